@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace FlagCloud.Contracts;
 
 /// <summary>The body of <c>POST /api/comparisons</c>. Everything is optional; what is left out takes the default named here.</summary>
+// A member that does not exist is an error, so that a typo is not taken for a default.
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ComparisonRequest
 {
     /// <summary>Strategies to compare, each once (default: sequential, threaded, async).</summary>

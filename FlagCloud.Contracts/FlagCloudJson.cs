@@ -8,11 +8,10 @@ public static class FlagCloudJson
 {
     public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
-    /// <summary>camelCase names and enum values; a member that does not exist is an error, so that a typo is not taken for a default.</summary>
+    /// <summary>camelCase names and enum values; numbers are numbers, never strings.</summary>
     public static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }
