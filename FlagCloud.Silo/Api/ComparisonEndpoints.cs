@@ -1,0 +1,108 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlagCloud.Silo.Api;
+
+/// <summary>The HTTP API of comparisons.</summary>
+static class ComparisonEndpoints
+{
+    public const int MaxBodyBytes = 64 * 1024;
+
+    const int MaxListed = 200;
+
+    public static IEndpointRouteBuilder MapComparisons(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/comparisons").WithTags("Comparisons");
+        api.MapPost("/", Start).WithSummary("Starts a comparison").Accepts<ComparisonRequest>("application/json")
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).Produces<Comparison>(202).ProducesValidationProblem().ProducesProblem(503);
+        api.MapGet("/", List).WithSummary("The newest comparisons, newest first").Produces<IReadOnlyList<Comparison>>();
+        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands").Produces<Comparison>().ProducesProblem(404);
+        api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404);
+        api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended").Produces<IEnumerable<Download>>(200, "application/json", "text/csv").ProducesProblem(404);
+        api.MapDelete("/{id}", Cancel).WithSummary("Cancels a comparison; the record says what was done until then").Produces<Comparison>().Produces<Comparison>(202).ProducesProblem(404);
+        return routes;
+    }
+
+    static async Task<IResult> Start(HttpRequest http, SettingsReader reader, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ComparisonRequest request;
+        try
+        {
+            request = http.ContentLength is 0 || (http.ContentLength is null && http.ContentType is null)
+                ? new()
+                : await http.ReadFromJsonAsync<ComparisonRequest>(cancellationToken) ?? new();
+        }
+        catch (JsonException e)
+        {
+            return Problems.BadJson(e);
+        }
+        catch (InvalidOperationException) when (!http.HasJsonContentType())
+        {
+            return TypedResults.Problem($"'{http.ContentType}' cannot be read. Send JSON with Content-Type: application/json.", statusCode: 415);
+        }
+        try
+        {
+            var (settings, errors) = await reader.Read(request, cancellationToken);
+            if (settings is null) return Problems.Invalid(errors);
+            var comparison = await grains.GetGrain<IControllerGrain>(ComparisonId.New(time)).Start(settings);
+            return TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return Problems.OriginSilent(e);
+        }
+    }
+
+    static async Task<IResult> List(ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken, int limit = 50)
+    {
+        if (limit is < 1 or > MaxListed)
+            return Problems.Invalid(new Dictionary<string, string[]> { ["limit"] = [$"{limit} is not allowed. Give a whole number from 1 to {MaxListed}."] });
+        var ids = await store.Newest(limit, cancellationToken);
+        var comparisons = await Task.WhenAll(ids.Select(id => Find(id, store, grains, cancellationToken)));
+        return TypedResults.Ok(comparisons.OfType<Comparison>());
+    }
+
+    static async Task<IResult> Get(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await Find(id, store, grains, cancellationToken) is { } comparison ? TypedResults.Ok(comparison) : Problems.NoSuchComparison(id);
+
+    static async Task<IResult> Watch(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await Find(id, store, grains, cancellationToken) is null
+            ? Problems.NoSuchComparison(id)
+            : TypedResults.ServerSentEvents(Events(grains.GetGrain<IControllerGrain>(id), cancellationToken));
+
+    static async Task<IResult> Downloads(string id, HttpRequest http, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (await Find(id, store, grains, cancellationToken) is null) return Problems.NoSuchComparison(id);
+        var downloads = store.Downloads(id, cancellationToken);
+        return http.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/csv") ? new CsvResult(downloads) : TypedResults.Ok(downloads);
+    }
+
+    static async Task<IResult> Cancel(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (await Find(id, store, grains, cancellationToken) is null) return Problems.NoSuchComparison(id);
+        var comparison = await grains.GetGrain<IControllerGrain>(id).Cancel();
+        return comparison is { Ended: true } ? TypedResults.Ok(comparison) : TypedResults.Accepted($"/api/comparisons/{id}", comparison);
+    }
+
+    // A record that is final is read from storage; the grain is asked only for one that can still change.
+    static async Task<Comparison?> Find(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (!ComparisonId.IsWellFormed(id)) return null;
+        var stored = await store.Load(id, cancellationToken);
+        return stored is null or { Ended: true } ? stored : await grains.GetGrain<IControllerGrain>(id).Get();
+    }
+
+    static async IAsyncEnumerable<SseItem<object>> Events(IControllerGrain controller, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in controller.Watch(cancellationToken))
+            yield return item switch
+            {
+                { Progress: { } progress } => new(progress, "progress"),
+                { Run: { } run } => new(run, "run"),
+                _ => new(item.Comparison!, "comparison"),
+            };
+    }
+}

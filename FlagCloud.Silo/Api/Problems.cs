@@ -1,0 +1,34 @@
+using System.Text.Json;
+using FlagCloud.Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlagCloud.Silo.Api;
+
+/// <summary>Every error of the API as problem details (RFC 9457): what was wrong, what is allowed, what to do.</summary>
+static class Problems
+{
+    public static ProblemHttpResult NoSuchComparison(string id) => TypedResults.Problem(
+        $"There is no comparison '{id}'. GET /api/comparisons lists the newest ones.", statusCode: 404, title: "No such comparison");
+
+    public static ProblemHttpResult NoSuchFlag(string code) => TypedResults.Problem(
+        $"No flag '{code}' is stored. GET /api/flags lists the stored ones; a comparison stores more.", statusCode: 404, title: "No such flag");
+
+    public static ProblemHttpResult OriginSilent(Exception e) => TypedResults.Problem(
+        $"The flag origin did not answer, so nothing was started: {e.Message} Is it running (configuration Flags:Origin)?", statusCode: 503, title: "The origin does not answer");
+
+    public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
+        errors, "Nothing was started. The fields named under errors must be changed.", title: "The request is not valid");
+
+    /// <summary>Names the member at which JSON could not be read.</summary>
+    public static ValidationProblem BadJson(JsonException e)
+    {
+        var field = e.Path is null or "" or "$" ? "body" : e.Path.Replace("$.", "", StringComparison.Ordinal);
+        return Invalid(new Dictionary<string, string[]> { [field] = [$"{e.Message.Split(" Path: ")[0]} The body is a JSON object; GET /openapi/v1.json describes it."] });
+    }
+
+    /// <summary>Unexpected failures and framework errors (404, 405, 413, 415 …) get the same form; no stack trace leaves the process.</summary>
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services
+        .ConfigureHttpJsonOptions(json => FlagCloudJson.Apply(json.SerializerOptions))
+        .AddProblemDetails()
+        .AddExceptionHandler<BadRequestHandler>();
+}

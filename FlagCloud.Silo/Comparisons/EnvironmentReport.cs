@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Runtime;
+using System.Runtime.InteropServices;
+using Azure.Storage.Blobs;
+using FlagCloud.Contracts;
+using FlagCloud.Silo.Flags;
+using Microsoft.Extensions.Options;
+
+namespace FlagCloud.Silo.Comparisons;
+
+/// <summary>Says on what a comparison runs.</summary>
+sealed class EnvironmentReport(IOptions<FlagOptions> options, BlobServiceClient blobs, IGrainFactory grains)
+{
+    public async Task<ComparisonEnvironment> Of(ComparisonSettings settings) => new(
+        Environment.MachineName, RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription,
+        $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode is GCLatencyMode.Batch ? "non-concurrent" : "concurrent")}",
+        typeof(EnvironmentReport).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "unknown",
+        settings.Origin ?? options.Value.Origin.ToString(), blobs.Uri.ToString(), await Silos());
+
+    async Task<IReadOnlyList<string>> Silos()
+    {
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
+        return [.. hosts.Select(host => host.SiloName).Order(StringComparer.Ordinal)];
+    }
+}

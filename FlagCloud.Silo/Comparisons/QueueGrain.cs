@@ -1,0 +1,37 @@
+using Orleans.Concurrency;
+
+namespace FlagCloud.Silo.Comparisons;
+
+// Reentrant: a comparison that is asked whether it runs may, in being revived for the answer, leave the queue. Every step holds by itself.
+[Reentrant]
+sealed class QueueGrain : Grain, IQueueGrain
+{
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    readonly List<string> queue = [];
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // The comparison whose turn it is may die with its silo and never leave: so it is asked now and then.
+        this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public Task Enter(string comparisonId)
+    {
+        if (!queue.Contains(comparisonId)) queue.Add(comparisonId);
+        return Advance();
+    }
+
+    public Task Leave(string comparisonId)
+    {
+        queue.Remove(comparisonId);
+        return Advance();
+    }
+
+    async Task Advance()
+    {
+        while (queue is [var head, ..] && !await GrainFactory.GetGrain<IControllerGrain>(head).Begin())
+            queue.Remove(head);
+    }
+}

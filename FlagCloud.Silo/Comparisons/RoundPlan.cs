@@ -1,0 +1,17 @@
+namespace FlagCloud.Silo.Comparisons;
+
+/// <summary>One run that is to be done.</summary>
+/// <param name="Round">0 is the warm-up.</param>
+readonly record struct PlannedRun(string Strategy, int Round, bool Warmup);
+
+/// <summary>The order of the runs: rounds interleave the strategies, so that a drift of the machine hits all of them alike.</summary>
+static class RoundPlan
+{
+    /// <summary>Each round begins with another strategy (S T A, then T A S …), so that none always goes first.</summary>
+    public static IReadOnlyList<PlannedRun> Of(IReadOnlyList<string> strategies, int rounds, bool warmup) =>
+    [
+        .. from round in Enumerable.Range(warmup ? 0 : 1, rounds + (warmup ? 1 : 0))
+           from place in Enumerable.Range(0, strategies.Count)
+           select new PlannedRun(strategies[(place + Math.Max(0, round - 1)) % strategies.Count], round, round is 0),
+    ];
+}

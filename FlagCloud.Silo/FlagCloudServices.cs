@@ -1,0 +1,24 @@
+using FlagCloud.Silo.Comparisons;
+using FlagCloud.Silo.Flags;
+using FlagCloud.Silo.Health;
+using FlagCloud.Silo.Storage;
+using FlagCloud.Silo.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace FlagCloud.Silo;
+
+/// <summary>Everything that the grains need, whoever hosts the silo.</summary>
+static class FlagCloudServices
+{
+    public static IServiceCollection AddFlagCloud(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddBlobStorage(configuration).AddFlags().AddComparisons().AddSingleton<Instruments>();
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster");
+        services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(TelemetryNames.Source));
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(TelemetryNames.Source));
+        return services;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Silo.Flags;
+
+/// <summary>Reads one response of an origin and judges it: a flag only if it came whole, of an image type, and as announced.</summary>
+static class FlagResponse
+{
+    static readonly string[] ImageTypes = ["image/svg+xml", "image/gif", "image/png", "image/jpeg", "image/webp"];
+
+    public static async Task<FetchAttempt> Read(HttpResponseMessage response, Uri url, int maxBytes, TimeProvider time, CancellationToken cancellationToken)
+    {
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.OK: break;
+            case HttpStatusCode.NotModified: return new(Outcome.NotModified);
+            case HttpStatusCode.NotFound or HttpStatusCode.Gone: return new(Outcome.NotFound);
+            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+                return FetchAttempt.MayPass(Status(response), RetryAfter(response, time));
+            default: return FetchAttempt.Failed(Status(response));
+        }
+
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (!ImageTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return FetchAttempt.Failed($"the origin sent {type ?? "no content type"} where an image was expected");
+
+        var announced = response.Content.Headers.ContentLength;
+        if (announced > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
+        using var body = new MemoryStream((int)(announced ?? 8192));
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (body.Length + read > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
+            body.Write(buffer, 0, read);
+        }
+        if (body.Length != (announced ?? body.Length))
+            return FetchAttempt.MayPass($"{body.Length} of {announced} bytes came");
+
+        var content = body.ToArray();
+        var hash = SHA256.HashData(content);
+        if (AnnouncedSha256(response) is { } expected && !hash.AsSpan().SequenceEqual(expected))
+            return FetchAttempt.MayPass("the bytes that came are not the ones that the origin announced (sha-256 of Repr-Digest)");
+        return new(Outcome.Ok, null, new(url, content, type!.ToLowerInvariant(), Convert.ToHexStringLower(hash), response.Headers.ETag?.ToString()));
+    }
+
+    static string Status(HttpResponseMessage response) => $"the origin answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+
+    static string TooLarge(int maxBytes) => $"the flag is larger than {maxBytes} bytes";
+
+    static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
+
+    // RFC 9530: Repr-Digest: sha-256=:<base64>:, sha-512=:<base64>:
+    static byte[]? AnnouncedSha256(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues("Repr-Digest", out var values)) return null;
+        var member = values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))
+            .FirstOrDefault(part => part.StartsWith("sha-256=:", StringComparison.Ordinal) && part.EndsWith(':'));
+        if (member is null) return null;
+        var digest = new byte[SHA256.HashSizeInBytes];
+        return Convert.TryFromBase64String(member["sha-256=:".Length..^1], digest, out var written) && written == digest.Length ? digest : [];
+    }
+
+    /// <summary>The delay that our origin applied, seconds: RFC-style <c>Server-Timing: delay;dur=361.4</c> (milliseconds).</summary>
+    public static double? DelaySeconds(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues("Server-Timing", out var values)) return null;
+        foreach (var parameter in values.SelectMany(value => value.Split(',')).Where(metric => metric.Trim().StartsWith("delay", StringComparison.Ordinal))
+            .SelectMany(metric => metric.Split(';', StringSplitOptions.TrimEntries)))
+            if (parameter.StartsWith("dur=", StringComparison.Ordinal) && double.TryParse(parameter.AsSpan(4), NumberStyles.Float, CultureInfo.InvariantCulture, out var ms))
+                return ms / 1000;
+        return null;
+    }
+
+    /// <summary>Requests in flight, as our origin counted them when this one arrived.</summary>
+    public static int? InFlight(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-FlagCloud-In-Flight", out var values) && int.TryParse(values.FirstOrDefault(), out var count) ? count : null;
+}

@@ -1,0 +1,40 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace FlagCloud.Silo.Health;
+
+/// <summary>Healthy if storage takes a write: Azurite's disk store can wedge so that it still lists and no longer stores.</summary>
+sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo) : IHealthCheck
+{
+    public const string Container = "health";
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    readonly BlobClient probe = blobs.GetBlobContainerClient(Container).GetBlobClient(silo.Name);
+    readonly Lock gate = new();
+    Task write = Task.CompletedTask;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await Write().WaitAsync(Patience, cancellationToken);
+            return HealthCheckResult.Healthy("Storage took a write.");
+        }
+        catch (TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy($"Storage has not acknowledged a write within {Patience.TotalSeconds} s.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy($"Storage refused a write: {e.Message.Split('\n')[0]}");
+        }
+    }
+
+    // One write at a time, never aborted: an aborted one costs Azurite's disk store one of its 50 write slots for good.
+    Task Write()
+    {
+        lock (gate)
+            return write.IsCompleted ? write = probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None) : write;
+    }
+}
