@@ -1,0 +1,30 @@
+using FlagCloud.Silo.Api;
+using Orleans.Dashboard;
+using Scalar.AspNetCore;
+
+namespace FlagCloud.Silo;
+
+/// <summary>The silo as a web application: grains, HTTP API, and in development the pages that describe them.</summary>
+static class SiloApp
+{
+    public static WebApplication Create(WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults();
+        builder.Services.AddFlagCloud(builder.Configuration).AddProblems().AddOpenApi();
+        builder.UseOrleans();
+        if (builder.Environment.IsDevelopment()) builder.UseOrleans(silo => silo.AddDashboard());
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapDefaultEndpoints();
+        app.MapComparisons().MapFlags();
+        app.MapOpenApi();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapScalarApiReference();
+            app.MapOrleansDashboard("/orleans");
+        }
+        return app;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using FlagCloud.Silo.Comparisons;
+using FlagCloud.Silo.Comparisons.Strategies;
+using FlagCloud.Silo.Flags;
+using FlagCloud.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace FlagCloud.Tests.Comparisons;
+
+/// <summary>Where the strategies' code runs, and as whom it calls.</summary>
+public sealed class SchedulerTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData("sequential")]
+    [InlineData("async")]
+    public async Task Turns_of_the_controller_never_run_on_two_threads_at_once(string strategy)
+    {
+        var probe = await Watch(strategy);
+
+        Assert.Equal(1, probe.MostAtOnce);
+        Assert.Equal([typeof(ControllerGrain)], probe.Owners);
+    }
+
+    [Fact]
+    public async Task Threads_run_at_once_and_outside_of_any_grain()
+    {
+        // The counter-proof: the same probe sees what it must see where there are threads.
+        var probe = await Watch("threaded");
+
+        Assert.InRange(probe.MostAtOnce, 2, 16);
+        Assert.Empty(probe.Owners);
+        Assert.Equal(16, probe.Threads.Count);
+        Assert.DoesNotContain(true, probe.Threads.Values); // none of them is the thread pool's
+    }
+
+    [Theory]
+    [InlineData("sequential", true)]
+    [InlineData("async", true)]
+    [InlineData("threaded", false)]
+    public async Task Flag_grains_see_the_controller_grain_as_their_caller(string strategy, bool controller)
+    {
+        var callers = new ConcurrentBag<GrainId>();
+        await using var host = await SiloHost.Start(azurite, configure: builder => builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(async context =>
+        {
+            if (context.InterfaceMethod.DeclaringType == typeof(IFlagGrain) && context.SourceId is { } source) callers.Add(source);
+            await context.Invoke();
+        })));
+        var comparison = await host.Run(new { profile = "local", warmup = false, strategies = new[] { strategy } });
+
+        Assert.Equal(20, callers.Count);
+        Assert.All(callers, caller => Assert.Equal(controller, caller.Key.ToString() == comparison.Id));
+        if (!controller) Assert.All(callers, caller => Assert.StartsWith("sys.client/hosted-", caller.ToString(), StringComparison.Ordinal));
+    }
+
+    async Task<Probe> Watch(string strategy)
+    {
+        Probe? probe = null;
+        await using var host = await SiloHost.Start(azurite, configure: builder => builder.Services.PostConfigureStrategies(inner =>
+            inner.Name == strategy ? probe = new Probe(inner) : inner));
+        var comparison = await host.Run(new { countries = "all", profile = "local", concurrency = 16, warmup = false, strategies = new[] { strategy } });
+        Assert.Equal(271, Assert.Single(comparison.Runs).Ok);
+        return probe!;
+    }
+
+    /// <summary>Runs the strategy unchanged, and looks at the code before and after every download.</summary>
+    sealed class Probe(IStrategy inner) : IStrategy
+    {
+        int atOnce, mostAtOnce;
+
+        public string Name => inner.Name;
+
+        public bool OneAtATime => inner.OneAtATime;
+
+        public int MostAtOnce => mostAtOnce;
+
+        public ConcurrentDictionary<int, bool> Threads { get; } = [];
+
+        public HashSet<Type> Owners { get; } = [];
+
+        public Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne) => inner.Run(countries, limit, async country =>
+        {
+            Threads[Environment.CurrentManagedThreadId] = Thread.CurrentThread.IsThreadPoolThread;
+            Look();
+            await downloadOne(country);
+            if (inner is not Threaded) Look();
+        });
+
+        void Look()
+        {
+            var now = Interlocked.Increment(ref atOnce);
+            InterlockedMax(ref mostAtOnce, now);
+            if (RuntimeContext.Current is { GrainInstance: { } grain }) lock (Owners) Owners.Add(grain.GetType());
+            Thread.SpinWait(20_000); // long enough for a second thread to be met here
+            Interlocked.Decrement(ref atOnce);
+        }
+
+        static void InterlockedMax(ref int target, int value)
+        {
+            for (var seen = target; value > seen; seen = target)
+                if (Interlocked.CompareExchange(ref target, value, seen) == seen) return;
+        }
+    }
+}
+
+static class StrategyDecoration
+{
+    public static void PostConfigureStrategies(this IServiceCollection services, Func<IStrategy, IStrategy> decorate) =>
+        services.AddSingleton<IEnumerable<IStrategy>>(_ => new IStrategy[] { new Sequential(), new Threaded(), new AsyncFanOut() }.Select(decorate).ToArray());
+}
