@@ -1,1 +1,4 @@
-Console.WriteLine("flagcloud");
+using FlagCloud.Cli;
+
+using var stop = new StopSignals();
+return await FlagCloudCli.RunAsync(args, Session.OfProcess(), stop.Token);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using FlagCloud.Cli.Connection;
+using FlagCloud.Cli.Display;
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Cli.Commands;
+
+/// <summary><c>flagcloud compare</c>: starts a comparison, shows it while it runs, reports it.</summary>
+sealed class CompareCommand(Session session, FlagCloudClient client)
+{
+    public static Command Create(Session session)
+    {
+        var options = new CompareOptions();
+        var files = new OutputFiles();
+        var url = SiloUrl.Option();
+        var command = new Command("compare", "Download flags in each style and compare them");
+        options.AddTo(command);
+        files.AddTo(command);
+        command.Options.Add(url);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var request = options.Read(parsed);
+            var outputs = files.Read(parsed);
+            using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience);
+            return await new CompareCommand(session, client).RunAsync(request, options.IsVerbose(parsed), outputs, cancellationToken);
+        });
+        return command;
+    }
+
+    async Task<int> RunAsync(ComparisonRequest request, bool verbose, IReadOnlyList<OutputFile> outputs, CancellationToken cancellationToken)
+    {
+        var (location, started) = await StartAsync(request, cancellationToken);
+        IProgressDisplay display = session.Live && !verbose ? new LiveProgress(session.Out) : new PlainProgress(session.Out, verbose, session.Time);
+        var watch = new ComparisonWatch(client, location, display, session.Patience);
+        var ended = await display.WhileAsync(async () =>
+        {
+            watch.Show(started);
+            try
+            {
+                return await watch.UntilEndedAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                display.Cancelling();
+                return await watch.CancelAsync();
+            }
+        });
+        await new Outcomes(session, client).WriteAsync(ended, location, outputs);
+        return Outcomes.AllStored(ended) && !cancellationToken.IsCancellationRequested ? ExitCode.Stored : ExitCode.NotStored;
+    }
+
+    // A start that is under way is not torn off: the comparison might then run with nobody to cancel it.
+    async Task<(Uri Location, Comparison Comparison)> StartAsync(ComparisonRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource();
+        await using var stop = cancellationToken.Register(() => limit.CancelAfter(session.Patience.StartWhenStopping));
+        return await client.StartAsync(request, limit.Token);
+    }
+}
