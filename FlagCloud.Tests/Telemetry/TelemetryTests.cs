@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FlagCloud.Contracts;
@@ -6,7 +5,6 @@ using FlagCloud.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
-using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace FlagCloud.Tests.Telemetry;
@@ -19,12 +17,12 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Spans_nest_from_the_comparison_to_the_wire_once_for_each_flag()
     {
-        var spans = new ConcurrentQueue<Activity>();
+        var spans = new List<Activity>();
         await using var host = await SiloHost.Start(
             azurite, new Dictionary<string, string?> { ["Orleans:EnableDistributedTracing"] = "true" },
-            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new Collector(spans))));
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddInMemoryExporter(spans)));
         var comparison = await host.Run(Request);
-        var trace = spans.Where(span => span.TraceId.ToHexString() == comparison.TraceId).ToArray();
+        var trace = spans.ToArray().Where(span => span.TraceId.ToHexString() == comparison.TraceId).ToArray();
 
         var root = Assert.Single(trace, span => span.OperationName == "comparison");
         Assert.Equal(default, root.ParentSpanId);
@@ -50,12 +48,12 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Failed_flag_is_a_span_in_error_with_its_reason()
     {
-        var spans = new ConcurrentQueue<Activity>();
+        var spans = new List<Activity>();
         await using var host = await SiloHost.Start(azurite, configure: builder =>
-            builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new Collector(spans))));
+            builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddInMemoryExporter(spans)));
         var comparison = await host.Run(new { countries = new[] { "br" }, profile = "wrongtype", warmup = false, strategies = new[] { "async" } });
 
-        var flag = Assert.Single(spans, span => span.OperationName == "flag" && span.TraceId.ToHexString() == comparison.TraceId);
+        var flag = Assert.Single(spans.ToArray(), span => span.OperationName == "flag" && span.TraceId.ToHexString() == comparison.TraceId);
         Assert.Equal(ActivityStatusCode.Error, flag.Status);
         Assert.Contains("text/html", flag.StatusDescription, StringComparison.Ordinal);
     }
@@ -96,11 +94,5 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     {
         var children = trace.Where(candidate => candidate.ParentSpanId == span.SpanId).ToArray();
         return [.. children, .. children.SelectMany(child => Below(child, trace))];
-    }
-
-    /// <summary>Keeps every span that ends, in order. (The in-memory exporter's list is not safe for readers while spans go on ending.)</summary>
-    sealed class Collector(ConcurrentQueue<Activity> spans) : BaseProcessor<Activity>
-    {
-        public override void OnEnd(Activity data) => spans.Enqueue(data);
     }
 }
