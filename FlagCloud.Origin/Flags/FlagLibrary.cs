@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace FlagCloud.Origin.Flags;
+
+/// <summary>Every flag and its country's metadata, read once into memory with their hashes.</summary>
+sealed record FlagLibrary(FrozenDictionary<string, Representation> Flags, FrozenDictionary<string, Representation> Metadata)
+{
+    public static FlagLibrary Load(string folder)
+    {
+        var images = Path.Combine(folder, "4x3");
+        var countries = Path.Combine(folder, "country.json");
+        if (!Directory.Exists(images) || !File.Exists(countries))
+            throw new DirectoryNotFoundException($"The flags are missing from {folder}. Build FlagCloud.Origin, which puts them there, and run it from its output.");
+
+        var flags = Directory.EnumerateFiles(images, "*.svg").ToFrozenDictionary(
+            path => Path.GetFileNameWithoutExtension(path),
+            path => Representation.Of(File.ReadAllBytes(path), "image/svg+xml", File.GetLastWriteTimeUtc(path)));
+        var modified = File.GetLastWriteTimeUtc(countries);
+        var metadata = JsonSerializer.Deserialize<Country[]>(File.ReadAllBytes(countries), JsonSerializerOptions.Web)!.ToFrozenDictionary(
+            country => country.Code,
+            country => Representation.Of(JsonSerializer.SerializeToUtf8Bytes(country, JsonSerializerOptions.Web), "application/json", modified));
+        return new(flags, metadata);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using FlagCloud.Origin.Flags;
+using Microsoft.Net.Http.Headers;
+
+namespace FlagCloud.Origin.Http;
+
+/// <summary>Validators and conditional requests (RFC 9110, section 13).</summary>
+static class Conditions
+{
+    /// <summary>Sets the validators, and answers 304 where the client has this representation already.</summary>
+    public static bool NotModified(HttpContext context, Representation representation)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = representation.ETag;
+        headers.LastModified = representation.LastModified;
+        headers.CacheControl = "public, max-age=3600";
+        headers["Repr-Digest"] = representation.Digest;
+        if (!ClientHas(context.Request.Headers, representation))
+            return false;
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    // If-Modified-Since counts only where there is no If-None-Match.
+    static bool ClientHas(IHeaderDictionary headers, Representation representation) => headers.IfNoneMatch is { Count: > 0 } tags
+        ? tags == representation.ETag || Lists(tags!, representation.ETag)
+        : DateTimeOffset.TryParseExact(headers.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
+            && representation.Modified <= since;
+
+    static bool Lists(IList<string> tags, string etag) =>
+        EntityTagHeaderValue.TryParseList(tags, out var parsed)
+        && parsed.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(etag, StringComparison.Ordinal));
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FlagCloud.Origin.Profiles;
+
+/// <summary>
+/// The luck of a request: a pure function of what is asked for, the seed, the country and the attempt, so that whoever asks for the same
+/// under the same seed meets the same delay and the same fault, in whatever order and however concurrently.
+/// </summary>
+public static class Draws
+{
+    /// <param name="attempt">Counts from 1.</param>
+    public static Draw Of(Profile profile, int seed, string country, int attempt, Subject subject = Subject.Flag)
+    {
+        if (profile is { MinDelay.Ticks: 0, MaxDelay.Ticks: 0, FaultProbability: 0 })
+            return default;
+        var luck = new Luck(subject, seed, country, attempt);
+        var delay = profile.StragglerProbability > 0 && luck.Of("straggler") < profile.StragglerProbability
+            ? profile.StragglerDelay
+            : profile.MinDelay + ((profile.MaxDelay - profile.MinDelay) * luck.Of("delay"));
+        var fault = profile.FaultProbability > 0 && luck.Of("fault") < profile.FaultProbability ? profile.Fault : Fault.None;
+        var retryAfter = fault == Fault.Unavailable && luck.Of("retry-after") >= 0.5 ? 1 : 0;
+        return new(delay, fault, retryAfter);
+    }
+
+    readonly record struct Luck(Subject Subject, int Seed, string Country, int Attempt)
+    {
+        /// <summary>Uniform in [0, 1), independent for each purpose.</summary>
+        public double Of(string purpose)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"{Subject}|{purpose}|{Seed}|{Country}|{Attempt}");
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+            const int Mantissa = 53;
+            return (BinaryPrimitives.ReadUInt64BigEndian(hash) >> (64 - Mantissa)) * (1.0 / (1L << Mantissa));
+        }
+    }
+}
