@@ -66,7 +66,7 @@ sealed class FlagStore(BlobServiceClient blobs, IOptions<FlagOptions> options) :
             HttpHeaders = new() { ContentType = flag.ContentType, ContentEncoding = encoding, CacheControl = "no-cache", ContentHash = md5 },
             Metadata = metadata,
             Conditions = replaces,
-            TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5, PrecalculatedChecksum = md5 },
+            TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
         };
         await puts.WaitAsync(cancellationToken);
         try

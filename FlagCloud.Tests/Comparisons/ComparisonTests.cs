@@ -18,10 +18,9 @@ public sealed class ComparisonTests(SiloFixture fixture, AzuriteFixture azurite)
         Assert.Equal(ComparisonStatus.Completed, comparison.Status);
         Assert.Equal(["sequential", "threaded", "async"], comparison.Runs.Select(run => run.Strategy));
         Assert.All(comparison.Runs, run => Assert.Equal((271, 271), (run.Requested, run.Ok)));
-        using var origin = new HttpClient { BaseAddress = host.Origin };
         foreach (var country in comparison.Settings.Countries)
         {
-            var sent = await origin.GetByteArrayAsync($"/local/flags/{country}.svg");
+            var sent = await host.Origin.Client.GetByteArrayAsync($"/local/flags/{country}.svg");
             using var stored = await host.Client.GetAsync($"/flags/{country}.svg");
             Assert.Equal("image/svg+xml", stored.Content.Headers.ContentType?.MediaType);
             Assert.Equal(sent, await stored.Content.ReadAsByteArrayAsync());
@@ -44,7 +43,7 @@ public sealed class ComparisonTests(SiloFixture fixture, AzuriteFixture azurite)
         Assert.Single(comparison.Conclusions);
         Assert.Equal(Environment.ProcessorCount, comparison.Environment.Cores);
         Assert.Single(comparison.Environment.Silos);
-        Assert.StartsWith(host.Origin.ToString(), comparison.Environment.Origin, StringComparison.Ordinal);
+        Assert.StartsWith(host.Origin.BaseAddress.ToString(), comparison.Environment.Origin, StringComparison.Ordinal);
         Assert.DoesNotContain("AccountKey", comparison.Environment.Storage, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -109,8 +108,7 @@ public sealed class ComparisonTests(SiloFixture fixture, AzuriteFixture azurite)
     {
         var host = await fixture.Host(azurite);
         var comparison = await host.Run(new { countries = new[] { "es" }, profile = "local", warmup = false, work = "brotli", interpreterLock = true, strategies = new[] { "threaded" } });
-        using var origin = new HttpClient { BaseAddress = host.Origin };
-        var sent = await origin.GetByteArrayAsync("/local/flags/es.svg");
+        var sent = await host.Origin.Client.GetByteArrayAsync("/local/flags/es.svg");
 
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(sent)), Assert.Single(await host.Downloads(comparison.Id)).Sha256);
         Assert.Equal(sent, await host.Client.GetByteArrayAsync("/flags/es.svg"));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FlagCloud.Silo.Comparisons;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Tests.Hosting;
@@ -22,7 +21,7 @@ public sealed class SchedulerTests(AzuriteFixture azurite)
         var probe = await Watch(strategy);
 
         Assert.Equal(1, probe.MostAtOnce);
-        Assert.Equal([typeof(ControllerGrain)], probe.Owners);
+        Assert.NotSame(TaskScheduler.Default, Assert.Single(probe.Schedulers)); // the activation's own, and never another
     }
 
     [Fact]
@@ -32,7 +31,7 @@ public sealed class SchedulerTests(AzuriteFixture azurite)
         var probe = await Watch("threaded");
 
         Assert.InRange(probe.MostAtOnce, 2, 16);
-        Assert.Empty(probe.Owners);
+        Assert.Same(TaskScheduler.Default, Assert.Single(probe.Schedulers));
         Assert.Equal(16, probe.Threads.Count);
         Assert.DoesNotContain(true, probe.Threads.Values); // none of them is the thread pool's
     }
@@ -79,7 +78,7 @@ public sealed class SchedulerTests(AzuriteFixture azurite)
 
         public ConcurrentDictionary<int, bool> Threads { get; } = [];
 
-        public HashSet<Type> Owners { get; } = [];
+        public HashSet<TaskScheduler> Schedulers { get; } = [];
 
         public Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne) => inner.Run(countries, limit, async country =>
         {
@@ -93,7 +92,7 @@ public sealed class SchedulerTests(AzuriteFixture azurite)
         {
             var now = Interlocked.Increment(ref atOnce);
             InterlockedMax(ref mostAtOnce, now);
-            if (RuntimeContext.Current is { GrainInstance: { } grain }) lock (Owners) Owners.Add(grain.GetType());
+            lock (Schedulers) Schedulers.Add(TaskScheduler.Current);
             Thread.SpinWait(20_000); // long enough for a second thread to be met here
             Interlocked.Decrement(ref atOnce);
         }

@@ -1,10 +1,6 @@
-using FlagCloud.Origin;
 using FlagCloud.Silo;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace FlagCloud.Tests.Hosting;
@@ -12,16 +8,16 @@ namespace FlagCloud.Tests.Hosting;
 /// <summary>A real silo with its HTTP API and a real origin, each on a free port in this process, over real Azurite.</summary>
 public sealed class SiloHost : IAsyncDisposable
 {
-    readonly WebApplication origin;
+    readonly OriginFixture origin;
     readonly WebApplication silo;
 
-    SiloHost(WebApplication origin, WebApplication silo, string connectionString)
+    SiloHost(OriginFixture origin, WebApplication silo, string connectionString)
     {
         (this.origin, this.silo, ConnectionString) = (origin, silo, connectionString);
-        (Origin, Client) = (AddressOf(origin), new HttpClient { BaseAddress = AddressOf(silo) });
+        Client = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
     }
 
-    public Uri Origin { get; }
+    public OriginFixture Origin => origin;
 
     /// <summary>Speaks to the silo's API.</summary>
     public HttpClient Client { get; }
@@ -34,8 +30,7 @@ public sealed class SiloHost : IAsyncDisposable
         AzuriteFixture azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string? connectionString = null)
     {
         connectionString ??= await azurite.NextConnectionString();
-        var origin = OriginApp.Create(["--urls", "http://127.0.0.1:0", "--environment", "Development", "--Logging:LogLevel:Default=Warning"]);
-        await origin.StartAsync();
+        var origin = await OriginFixture.StartAsync();
         for (var attempt = 1; ; attempt++)
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -48,7 +43,7 @@ public sealed class SiloHost : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["ConnectionStrings:blobs"] = connectionString,
-                ["Flags:Origin"] = AddressOf(origin).ToString(),
+                ["Flags:Origin"] = origin.BaseAddress.ToString(),
                 ["Flags:RetryDelay"] = "00:00:00.005",
                 ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
                 ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",
@@ -75,9 +70,6 @@ public sealed class SiloHost : IAsyncDisposable
         Client.Dispose();
         await silo.StopAsync();
         await silo.DisposeAsync();
-        await origin.StopAsync();
         await origin.DisposeAsync();
     }
-
-    static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 }
