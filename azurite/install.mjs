@@ -29,5 +29,6 @@ while (!isCurrent(folder) && !(await hold(`npm ci ${folder}`))) {
 if (!isCurrent(folder)) {
   const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, shell: windows, encoding: "utf8" });
   if (npm.error) fail(`npm cannot be started (${npm.error.code}). It comes with Node.js; see that it is on the PATH.`);
-  if (npm.status !== 0) fail(`"npm ci" in ${folder} ended with ${npm.status ?? npm.signal}. ${npm.stderr.trim().replaceAll(/\s*\n\s*/g, " | ")}`);
+  const errors = npm.stderr.split("\n").filter(line => line.startsWith("npm error ")).map(line => line.slice("npm error ".length).trim());
+  if (npm.status !== 0) fail(`"npm ci" in ${folder} ended with ${npm.status ?? npm.signal}: ${errors.join("; ")}`);
 }

@@ -26,17 +26,31 @@ async function claimFolder(root) {
   }
 }
 
-function refusePort(error) {
+function refuse(error) {
+  if (error.syscall !== "listen") fail(`the blob service cannot start: ${error.message}`);
   if (error.code === "EADDRINUSE") fail(`port ${port} is taken. Set PORT to a free one, or end the process that listens on it.`);
   fail(`cannot listen on ${host}:${port} (${error.message}). PORT must be a number from 0 to 65535 that this user may use.`);
 }
+
+let running;
+let ending = false;
+async function end() {
+  if (ending) return;
+  ending = true;
+  await running?.close().catch(error => fail(`its state could not be saved: ${error.message}`));
+  process.exit(0);
+}
+
+// From the first moment: whoever started this may go away while it starts.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"]) process.on(signal, end);
+if (on("AZURITE_EXIT_WITH_STDIN")) process.stdin.on("end", end).on("error", end).resume();
 
 if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`PORT is "${process.env.PORT}". It must be a number from 0 to 65535.`);
 
 // Before a folder is claimed or emptied: a start that must fail changes nothing.
 await new Promise((resolve, reject) => {
   const probe = createServer().once("error", reject).listen(port, host, () => probe.close(resolve));
-}).catch(refusePort);
+}).catch(refuse);
 
 const { default: factory } = await import("azurite/dist/src/blob/BlobServerFactory.js").catch(error =>
   fail(`its package is not installed (${error.code}). Run "npm ci" in the folder of start.mjs.`));
@@ -57,15 +71,6 @@ const listen = server.httpServer.listen.bind(server.httpServer);
 server.httpServer.listen = (port, host, done) => listen({ port, host, backlog: 4096 }, done);
 server.httpServer.keepAliveTimeout = 75_000;
 
-let ending = false;
-async function end() {
-  if (ending) return;
-  ending = true;
-  await server.close().catch(error => fail(`its state could not be saved: ${error.message}`));
-  process.exit(0);
-}
-
-await server.start().catch(refusePort);
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"]) process.on(signal, end);
-if (on("AZURITE_EXIT_WITH_STDIN")) process.stdin.on("end", end).on("error", end).resume();
+await server.start().catch(refuse);
+running = server;
 console.log(`Azurite blob service on ${server.getHttpServerAddress()}, data in ${folder ?? "memory"}`);
