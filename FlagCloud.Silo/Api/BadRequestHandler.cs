@@ -12,7 +12,7 @@ sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHand
         return await problems.TryWriteAsync(new()
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = e.StatusCode, Detail = e.StatusCode is 413 ? $"The body is too large; {ComparisonEndpoints.MaxBodyBytes} bytes are allowed." : e.Message },
+            ProblemDetails = { Status = e.StatusCode, Detail = e.StatusCode is 413 ? null : e.Message },
         });
     }
 }

@@ -39,10 +39,6 @@ static class ComparisonEndpoints
         {
             return Problems.BadJson(e);
         }
-        catch (InvalidOperationException) when (!http.HasJsonContentType())
-        {
-            return TypedResults.Problem($"'{http.ContentType}' cannot be read. Send JSON with Content-Type: application/json.", statusCode: 415);
-        }
         try
         {
             var (settings, errors) = await reader.Read(request, cancellationToken);

@@ -29,6 +29,13 @@ static class Problems
     /// <summary>Unexpected failures and framework errors (404, 405, 413, 415 …) get the same form; no stack trace leaves the process.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services) => services
         .ConfigureHttpJsonOptions(json => FlagCloudJson.Apply(json.SerializerOptions))
-        .AddProblemDetails()
+        .AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+        {
+            404 => "There is nothing at this address. GET /openapi/v1.json lists what there is.",
+            405 => "This address does not take that method. GET /openapi/v1.json lists what it takes.",
+            413 => $"The body is too large; {ComparisonEndpoints.MaxBodyBytes} bytes are allowed.",
+            415 => "The body must be JSON: send Content-Type: application/json.",
+            _ => null,
+        })
         .AddExceptionHandler<BadRequestHandler>();
 }

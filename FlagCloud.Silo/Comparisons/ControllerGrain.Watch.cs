@@ -3,36 +3,54 @@ using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Comparisons;
 
-/// <summary>The live view: it looks at the record and at the run under way ten times a second, so a viewer costs a run nothing per download.</summary>
+/// <summary>The live view: it looks at the run under way ten times a second, so that a viewer costs nothing per download.</summary>
 sealed partial class ControllerGrain
 {
+    static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100), WatchHeartbeat = TimeSpan.FromSeconds(10);
+
+    // For each viewer the runs that it has not seen to their end: a run can be over before the viewer looks again.
+    readonly List<Queue<MeasuredRun>> viewers = [];
+
     public async IAsyncEnumerable<ComparisonEvent> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (record is null) yield break;
-        var status = record.Status;
-        yield return new(Comparison: record);
-        var (watched, runs, downloads, quietSince) = ((MeasuredRun?)null, 0, 0, time.GetTimestamp());
-        while (!record.Ended)
+        var (unseen, seen, status, quietSince) = (new Queue<MeasuredRun>(), 0, record.Status, time.GetTimestamp());
+        var past = record;
+        if (current is not null && (current.Result is null || !past.Runs.Contains(current.Result))) unseen.Enqueue(current);
+        viewers.Add(unseen);
+        try
         {
-            if (!ReferenceEquals(watched, current)) (watched, downloads) = (current, 0);
-            if (watched is not null && ProgressOf(watched, downloads) is { } progress && (progress.Downloads.Count > 0 || downloads is 0))
+            yield return new(Comparison: past);
+            foreach (var run in past.Runs) yield return new(Run: run);
+            while (true)
             {
-                downloads += progress.Downloads.Count;
-                yield return new(Progress: progress);
-                quietSince = time.GetTimestamp();
+                while (unseen.TryPeek(out var run))
+                {
+                    var result = run.Result; // Before the downloads: once it is there, they are complete.
+                    var progress = ProgressOf(run, seen);
+                    if (seen is 0 || progress.Downloads.Count > 0)
+                    {
+                        (seen, quietSince) = (progress.Finished, time.GetTimestamp());
+                        yield return new(Progress: progress);
+                    }
+                    if (result is null) break;
+                    yield return new(Run: result);
+                    (_, seen) = (unseen.Dequeue(), 0);
+                }
+                if (record.Ended) break;
+                if (status != record.Status || time.GetElapsedTime(quietSince) > WatchHeartbeat)
+                {
+                    (status, quietSince) = (record.Status, time.GetTimestamp());
+                    yield return new(Comparison: record);
+                }
+                await Task.Delay(WatchInterval, time, cancellationToken);
             }
-            while (runs < record.Runs.Count)
-                yield return new(Run: record.Runs[runs++]);
-            if (status != record.Status || time.GetElapsedTime(quietSince) > WatchHeartbeat)
-            {
-                (status, quietSince) = (record.Status, time.GetTimestamp());
-                if (!record.Ended) yield return new(Comparison: record);
-            }
-            await Task.Delay(WatchInterval, time, cancellationToken);
+            yield return new(Comparison: record);
         }
-        while (runs < record.Runs.Count)
-            yield return new(Run: record.Runs[runs++]);
-        yield return new(Comparison: record);
+        finally
+        {
+            viewers.Remove(unseen);
+        }
     }
 
     ComparisonProgress ProgressOf(MeasuredRun run, int seen)
@@ -40,9 +58,7 @@ sealed partial class ControllerGrain
         var (ended, inFlight, elapsed) = run.Since(seen);
         var settings = record!.Settings;
         return new(
-            run.Plan.Strategy, run.Plan.Round, run.Plan.Warmup, Math.Min(record.Runs.Count + 1, RunCount(settings)), RunCount(settings),
+            run.Plan.Strategy, run.Plan.Round, run.Plan.Warmup, run.Plan.Number, settings.Strategies.Count * (settings.Rounds + (settings.Warmup ? 1 : 0)),
             settings.Countries.Count, seen + ended.Count, inFlight, elapsed, ended);
     }
-
-    static int RunCount(ComparisonSettings settings) => settings.Strategies.Count * (settings.Rounds + (settings.Warmup ? 1 : 0));
 }

@@ -10,7 +10,9 @@ sealed partial class ControllerGrain(
     ComparisonStore store, IEnumerable<IStrategy> strategies, EnvironmentReport environment, Instruments instruments, TimeProvider time,
     ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
 {
-    static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100), WatchHeartbeat = TimeSpan.FromSeconds(10), QueueReminder = TimeSpan.FromSeconds(5);
+    const string Interrupted = "The silo that ran this comparison stopped before it ended. The runs listed here had ended; start it again for the rest.";
+
+    static readonly TimeSpan QueueReminder = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource cancellation = new();
     Comparison? record;
@@ -18,6 +20,7 @@ sealed partial class ControllerGrain(
     ActivityContext asked;
     Task running = Task.CompletedTask;
     IGrainTimer? waiting;
+    bool stopping;
 
     string Id => this.GetPrimaryKeyString();
 
@@ -28,7 +31,14 @@ sealed partial class ControllerGrain(
         record = await store.Load(Id, cancellationToken);
         // Whoever ran it is gone: what was measured stands, what was not is not made up.
         if (record is { Ended: false })
-            await End(ComparisonStatus.Failed, "The silo that ran this comparison stopped before it ended. The runs listed here had ended; start it again for the rest.");
+            await End(ComparisonStatus.Failed, Interrupted);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        stopping = true;
+        await cancellation.CancelAsync();
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public async Task<Comparison> Start(ComparisonSettings settings)
@@ -80,13 +90,13 @@ sealed partial class ControllerGrain(
                 if (cancellation.IsCancellationRequested) break;
                 offset = await RunOne(plan, offset);
             }
-            await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
+            await (stopping ? End(ComparisonStatus.Failed, Interrupted) : End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null));
         }
         catch (Exception e)
         {
             LogFailed(e, Id);
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            await End(ComparisonStatus.Failed, $"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
+            await End(ComparisonStatus.Failed, stopping ? Interrupted : $"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
         }
     }
 
@@ -94,6 +104,7 @@ sealed partial class ControllerGrain(
     {
         DelayDeactivation(TimeSpan.FromHours(2));
         current = new(plan, Id, record!.Settings, GrainFactory, instruments, cancellation.Token);
+        foreach (var viewer in viewers) viewer.Enqueue(current);
         var run = await current.Execute(strategies.Single(strategy => strategy.Name == plan.Strategy));
         var end = await store.Append(Id, current.Since(0).Downloads, offset);
         record = record with { Runs = [.. record.Runs, run] };
@@ -116,7 +127,7 @@ sealed partial class ControllerGrain(
         {
             LogNotSaved(e, Id);
         }
-        await Queue.Leave(Id);
+        if (!stopping) await Queue.Leave(Id); // Otherwise the queue notices by itself.
     }
 
     [LoggerMessage(10, LogLevel.Information, "{Strategy}, round {Round} of {ComparisonId}: {ElapsedSeconds:0.000} s, {Ok} of {Requested} flags stored")]

@@ -25,6 +25,9 @@ sealed class MeasuredRun(
 
     public PlannedRun Plan => plan;
 
+    /// <summary>Null until the run has ended.</summary>
+    public Run? Result { get; private set; }
+
     /// <summary>The downloads that have ended, in the order of their ends, from the given one on; and how many are in flight.</summary>
     public (IReadOnlyList<Download> Downloads, int InFlight, double ElapsedSeconds) Since(int first)
     {
@@ -43,9 +46,9 @@ sealed class MeasuredRun(
         begunAt = Stopwatch.GetTimestamp();
         await strategy.Run(settings.Countries, settings.Concurrency, DownloadOne);
         elapsed = Now();
-        var run = Report(Environment.CpuUsage.TotalTime - cpu, strategy.OneAtATime ? 1 : settings.Concurrency);
-        instruments.RunEnded(run);
-        return run;
+        Result = Report(Environment.CpuUsage.TotalTime - cpu, strategy.OneAtATime ? 1 : settings.Concurrency);
+        instruments.RunEnded(Result);
+        return Result;
     }
 
     async Task DownloadOne(string country)

@@ -72,7 +72,7 @@ public sealed class BadInputTests(SiloFixture fixture, AzuriteFixture azurite)
     public async Task Body_of_a_gigabyte_is_refused_without_being_read()
     {
         var host = await fixture.Host(azurite);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/comparisons") { Content = new Endless(1L << 30), Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/comparisons") { Content = new Endless(1L << 30) { Headers = { ContentType = new("application/json") } }, Headers = { ExpectContinue = true } };
         using var response = await host.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
