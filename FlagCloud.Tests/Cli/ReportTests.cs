@@ -80,7 +80,8 @@ public sealed class ReportTests
         await using var silo = await StandInSilo.StartAsync();
         var client = new Client();
 
-        Assert.Equal(0, await client.RunAsync(silo, "list"));
+        Assert.Equal(0, await client.RunAsync(silo, "list", "-l", "7"));
+        Assert.Equal(["GET /api/comparisons?limit=7"], silo.Requests);
         Assert.Contains("c0ffee 2026-01-02 03:04 completed web 20 20 1 async 1.35 s", client.Lines.Select(Words));
     }
 

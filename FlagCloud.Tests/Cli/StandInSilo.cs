@@ -59,7 +59,7 @@ sealed class StandInSilo : IAsyncDisposable
     {
         app.Use((context, next) =>
         {
-            Requests.Enqueue($"{context.Request.Method} {context.Request.Path}");
+            Requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
             return next(context);
         });
         app.MapPost("/api/comparisons", async (HttpRequest request) =>
