@@ -1,1 +1,47 @@
-Console.WriteLine("apphost");
+using Microsoft.Extensions.Configuration;
+
+var builder = DistributedApplication.CreateBuilder(args);
+int Port(string name, int fallback) => builder.Configuration.GetValue($"Ports:{name}", fallback);
+
+var blobs = builder.ExecutionContext.IsPublishMode ? CloudBlobs() : LocalBlobs();
+
+var orleans = builder.AddOrleans("flagcloud").WithDevelopmentClustering();
+
+var origin = builder.AddProject<Projects.FlagCloud_Origin>("origin")
+    .WithHttpEndpoint(port: Port("Origin", 15102))
+    .WithHttpHealthCheck("/health");
+
+var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
+    .WithHttpEndpoint(port: Port("Silo", 15101))
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReference(orleans)
+    .WithReference(blobs)
+    .WithReference(origin)
+    .WaitFor(blobs)
+    .WaitFor(origin)
+    .WithUrlForEndpoint("http", url => url.DisplayText = "FlagCloud")
+    .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
+    .WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" });
+
+// The arguments of the first comparison; "none" starts none.
+var comparison = builder.Configuration.GetValue("Compare", "")!;
+if (builder.ExecutionContext.IsRunMode && !comparison.Equals("none", StringComparison.OrdinalIgnoreCase))
+    builder.AddProject<Projects.FlagCloud_Cli>("compare")
+        .WithReference(silo.GetEndpoint("http"))
+        .WaitFor(silo)
+        .WithArgs(["compare", .. comparison.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+builder.Build().Run();
+
+IResourceBuilder<IResourceWithConnectionString> CloudBlobs() => builder.AddAzureStorage("storage").AddBlobs("blobs");
+
+// Azurite from its npm package, so that no container engine is needed. The key is the one that Azurite's documentation publishes.
+IResourceBuilder<IResourceWithConnectionString> LocalBlobs()
+{
+    var azurite = builder.AddJavaScriptApp("azurite", "../azurite", "azurite")
+        .WithHttpEndpoint(port: Port("Blob", 10000), targetPort: Port("Blob", 10000), name: "blob", env: "PORT", isProxied: false);
+    var blob = azurite.GetEndpoint("blob");
+    return builder.AddConnectionString("blobs", ReferenceExpression.Create(
+        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://{blob.Property(EndpointProperty.IPV4Host)}:{blob.Property(EndpointProperty.Port)}/devstoreaccount1;"));
+}

@@ -18,9 +18,10 @@ static class ListCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience);
-            var comparisons = await client.GetAsync<List<Comparison>>(client.Comparisons, cancellationToken);
+            var newest = new Uri(client.Comparisons, $"?limit={parsed.GetValue(limit) ?? Newest}");
+            var comparisons = await client.GetAsync<List<Comparison>>(newest, cancellationToken);
             if (comparisons.Count == 0) session.Out.Print("No comparison yet: 'flagcloud compare' runs one.");
-            else session.Out.Write(ComparisonList.Of(comparisons.Take(parsed.GetValue(limit) ?? Newest), session.Out));
+            else session.Out.Write(ComparisonList.Of(comparisons, session.Out));
             return ExitCode.Stored;
         });
         return command;

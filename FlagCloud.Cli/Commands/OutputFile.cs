@@ -49,7 +49,7 @@ sealed class OutputFile
         {
             var path = System.IO.Path.GetFullPath(given);
             // A link stays a link: what it leads to is replaced.
-            path = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            if (new FileInfo(path) is { LinkTarget: not null } link) path = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             if (Directory.Exists(path) || System.IO.Path.GetFileName(path).Length == 0) throw new IOException("it is a folder");
             if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)) throw new IOException("it is a device");
             File.Create(Temporary(path), 1, FileOptions.DeleteOnClose).Dispose();

@@ -107,7 +107,7 @@ sealed class FlagCloudClient(Uri silo, Patience patience) : IDisposable
 
     // A cancellation that nobody wished for is a limit that ran out.
     static bool IsBroken(Exception e, CancellationToken wish) =>
-        e is HttpRequestException or HttpIOException || (e is OperationCanceledException && !wish.IsCancellationRequested);
+        e is HttpRequestException or IOException || (e is OperationCanceledException && !wish.IsCancellationRequested);
 
     CancellationTokenSource Limit(CancellationToken cancellationToken)
     {

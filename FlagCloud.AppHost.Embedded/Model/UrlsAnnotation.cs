@@ -1,0 +1,3 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+internal sealed record UrlsAnnotation(Action<List<ResourceUrlAnnotation>> Callback) : IResourceAnnotation;

@@ -1,0 +1,3 @@
+namespace Aspire.Hosting.Output;
+
+internal readonly record struct ConsoleLine(DateTimeOffset At, bool IsError, string Text);

@@ -1,0 +1,67 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Health;
+using Aspire.Hosting.Output;
+using Aspire.Hosting.Ports;
+using Aspire.Hosting.Processes;
+
+namespace Aspire.Hosting.Running;
+
+/// <summary>One run of an app, from its first word in the terminal to its exit code.</summary>
+internal static class AppRun
+{
+    public static async Task<int> RunAsync(DistributedApplicationBuilder builder, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var signals = new StopSignals();
+        using var guardian = Guardian.Start();
+        terminal.Know(builder.Resources.Select(r => r.Name));
+        terminal.Say(StartMessage.Orchestrator);
+        try
+        {
+            using var ports = PortPlan.Assign(builder.Resources, builder.Configuration);
+            ports.Moves.ForEach(terminal.Say);
+            await BlobWriteChecks.AttachAsync(builder.Resources, cancellationToken);
+            using var orchestrator = new Orchestrator(builder.Resources, terminal, guardian, HealthTimings.From(builder.Configuration), builder.CommandLine.Fresh);
+            return await RunAsync(orchestrator, builder.CommandLine, terminal, signals, cancellationToken);
+        }
+        catch (DistributedApplicationException e)
+        {
+            terminal.Error(e.Message);
+            return e is UsageException ? 2 : 1;
+        }
+    }
+
+    static async Task<int> RunAsync(Orchestrator orchestrator, CommandLine options, Terminal terminal, StopSignals signals, CancellationToken cancellationToken)
+    {
+        foreach (var status in orchestrator.Statuses)
+        {
+            status.LineWritten += (s, line) => terminal.Resource(s.Name, line.Text);
+            status.Changed += s => Tell(s, terminal);
+        }
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var background = Task.WhenAll(orchestrator.ObserveProcessesAsync(ending.Token), GreetAsync(orchestrator, options, terminal, ending.Token));
+        var end = new AppEnd(orchestrator, options.Once, terminal, signals).WaitAsync(ending.Token);
+        await orchestrator.StartAllAsync();
+        var exitCode = await end;
+        await ending.CancelAsync();
+        await orchestrator.StopAllAsync(signals.Second);
+        await background.ContinueWith(_ => { }, TaskScheduler.Default);
+        return exitCode;
+    }
+
+    static async Task GreetAsync(Orchestrator orchestrator, CommandLine options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        foreach (var service in orchestrator.Statuses.Where(s => !s.Resource.IsJob()))
+            await service.WhenAsync(s => s.IsReady, cancellationToken);
+        terminal.Say(StartMessage.Links(orchestrator.Statuses.Select(s => s.Resource), options.Once));
+    }
+
+    static void Tell(ResourceStatus status, Terminal terminal)
+    {
+        var text = status.Name + ": " + status.State + (status.Reason is { } reason ? $" ({reason})" : "");
+        if (status.State is ResourceState.Healthy && status.History.Any(h => h.State is ResourceState.Unhealthy)
+            || status.State is ResourceState.Unhealthy)
+            terminal.Say(text);
+        else
+            terminal.Detail(text);
+    }
+}

@@ -1,0 +1,57 @@
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Tests.Cli;
+
+/// <summary>Hand-written records.</summary>
+static class Samples
+{
+    public const string Csv = "country,strategy\r\nbr,async\r\n";
+
+    public static Run WarmUp { get; } = new("sequential", 0, true, 7.5, 20, 20, 0, 0, 0, 0, 24_000, 20, 1, 1, 1, 0.3, 7.1);
+
+    public static Run Sequential { get; } = new("sequential", 1, false, 7.18, 20, 19, 1, 0, 0, 0, 24_000, 21, 1, 1, 1, 0.25, 7.1);
+
+    public static Run Async { get; } = new("async", 1, false, 1.35, 20, 20, 0, 0, 0, 0, 24_680, 20, 20, 18, 1, 0.125, 1.2);
+
+    public static Comparison Completed { get; } = new(
+        "c0ffee",
+        ComparisonStatus.Completed,
+        null,
+        new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        new(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
+        new(2026, 1, 2, 3, 4, 22, TimeSpan.Zero),
+        null,
+        new(["sequential", "async"], [.. Enumerable.Range(0, 20).Select(i => $"b{(char)('a' + i)}")], "web", null, 20, 1, true, WorkKind.None, false, 1, FetchMode.Force),
+        new("atelier", "Debian 12", 2, ".NET 10.0.1", "server, concurrent", "Release", "http://origin.test", "http://storage.test", ["silo"]),
+        [WarmUp, Sequential, Async],
+        [
+            new("async", 5, 1.35, 1.31, 1.41, 5.32, 5.1, 5.43, 14.81, 1, 0.89),
+            new("sequential", 5, 7.18, 7.1, 7.25, 1, 1, 1, 2.79, 1, 0.99),
+        ],
+        ["async beats sequential – by 5.32×."]);
+
+    public static Comparison Running { get; } = Completed with { Status = ComparisonStatus.Running, EndedAt = null, Runs = [], Summary = [], Conclusions = [] };
+
+    public static Comparison Queued { get; } = Running with { Status = ComparisonStatus.Queued, StartedAt = null };
+
+    public static Comparison Cancelled { get; } = Completed with
+    {
+        Status = ComparisonStatus.Cancelled,
+        Runs = [Sequential with { Ok = 7, NotModified = 0, Cancelled = 13 }],
+        Summary = [],
+        Conclusions = [],
+    };
+
+    public static Comparison WithErrors { get; } = Completed with { Runs = [WarmUp, Sequential, Async with { Ok = 17, NotFound = 1, Errors = 2 }] };
+
+    public static Download Brazil { get; } =
+        new("br", "async", 1, Outcome.Ok, null, 1, 1234, "ab", 0, 0, 0, 0.5, 0.7, 0.75, null, 0.81, 0.2, "silo");
+
+    public static Download Failed(string country) =>
+        Brazil with { Country = country, Outcome = Outcome.Error, Reason = "418 I'm a teapot", Attempts = 3, StoredSeconds = null };
+
+    public static IReadOnlyList<Download> Downloads { get; } = [Brazil, Failed("cn"), Failed("in")];
+
+    public static ComparisonProgress Progress(params Download[] downloads) =>
+        new("async", 1, false, 3, 3, 20, downloads.Length, 20 - downloads.Length, 0.8, downloads);
+}
