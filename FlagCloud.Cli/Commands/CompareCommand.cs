@@ -29,12 +29,11 @@ sealed class CompareCommand(Session session, FlagCloudClient client)
 
     async Task<int> RunAsync(ComparisonRequest request, bool verbose, IReadOnlyList<OutputFile> outputs, CancellationToken cancellationToken)
     {
-        var (location, started) = await StartAsync(request, cancellationToken);
+        var location = await StartAsync(request, cancellationToken);
         IProgressDisplay display = session.Live && !verbose ? new LiveProgress(session.Out) : new PlainProgress(session.Out, verbose, session.Time);
         var watch = new ComparisonWatch(client, location, display, session.Patience);
         var ended = await display.WhileAsync(async () =>
         {
-            watch.Show(started);
             try
             {
                 return await watch.UntilEndedAsync(cancellationToken);
@@ -45,12 +44,18 @@ sealed class CompareCommand(Session session, FlagCloudClient client)
                 return await watch.CancelAsync();
             }
         });
+        if (verbose)
+        {
+            foreach (var download in await watch.NotShownAsync(ended))
+                session.Out.Print($"{Sentences.Run(download.Strategy, download.Round)}: {Sentences.Download(download)}");
+        }
+
         await new Outcomes(session, client).WriteAsync(ended, location, outputs);
         return Outcomes.AllStored(ended) && !cancellationToken.IsCancellationRequested ? ExitCode.Stored : ExitCode.NotStored;
     }
 
     // A start that is under way is not torn off: the comparison might then run with nobody to cancel it.
-    async Task<(Uri Location, Comparison Comparison)> StartAsync(ComparisonRequest request, CancellationToken cancellationToken)
+    async Task<Uri> StartAsync(ComparisonRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var limit = new CancellationTokenSource();

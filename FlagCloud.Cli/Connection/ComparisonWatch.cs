@@ -46,8 +46,16 @@ sealed class ComparisonWatch(FlagCloudClient client, Uri location, IProgressDisp
         }
     }
 
+    /// <summary>The downloads that no event told of: they ended while the stream was broken, or as their run did.</summary>
+    public async Task<IReadOnlyList<Download>> NotShownAsync(Comparison last)
+    {
+        if (seen.Count >= last.Runs.Sum(run => run.Requested)) return [];
+        var all = await client.GetAsync<List<Download>>(new(location.AbsoluteUri + "/downloads"), CancellationToken.None);
+        return [.. all.Where(one => !seen.Contains((one.Strategy, one.Round, one.Country)))];
+    }
+
     /// <summary>Shows a record as it stands; what was shown before is not shown again.</summary>
-    public void Show(Comparison record)
+    void Show(Comparison record)
     {
         if (record.Status is ComparisonStatus.Queued)
         {

@@ -26,14 +26,14 @@ sealed class FlagCloudClient(Uri silo, Patience patience) : IDisposable
 
     public Uri Address(string id) => new(silo, $"api/comparisons/{id}");
 
-    /// <returns>The new comparison and the address of its record.</returns>
-    public async Task<(Uri Location, Comparison Comparison)> StartAsync(ComparisonRequest request, CancellationToken cancellationToken)
+    /// <returns>The address of the new comparison's record.</returns>
+    public async Task<Uri> StartAsync(ComparisonRequest request, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, Comparisons) { Content = JsonContent.Create(request, options: WhatWasSaid) };
         using var limit = Limit(cancellationToken);
         using var response = await SendAsync(message, limit.Token, cancellationToken);
         var comparison = await ReadAsync<Comparison>(response, limit.Token, cancellationToken);
-        return (response.Headers.Location is { } location ? new Uri(Comparisons, location) : Address(comparison.Id), comparison);
+        return response.Headers.Location is { } location ? new Uri(Comparisons, location) : Address(comparison.Id);
     }
 
     public async Task<T> GetAsync<T>(Uri address, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace FlagCloud.Cli.Display;
 
 static class Sentences
 {
-    public const string Queued = "Queued: another comparison is running, this one is next in line or later.";
+    public const string Queued = "Queued: it starts when the comparisons before it have ended.";
 
     public const string Cancelling = "Cancelling; once more ends this program at once.";
 

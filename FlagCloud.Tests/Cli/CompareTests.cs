@@ -96,6 +96,7 @@ public sealed class CompareTests
         Assert.Single(client.Lines, "BR ok 1,234 B 0.310 s");
         Assert.Single(client.Lines, "CN error: 418 I'm a teapot after 3 attempts 0.250 s");
         Assert.Single(client.Lines, "[3/3] async, round 1");
+        Assert.Single(client.Lines, "async, round 1: IN error: 418 I'm a teapot after 3 attempts 0.250 s");
     }
 
     [Fact]

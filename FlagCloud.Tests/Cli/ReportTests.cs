@@ -11,7 +11,7 @@ public sealed class ReportTests
         Assert.Equal(0, await client.RunAsync(silo, "show", "c0ffee"));
         var rows = client.Lines.SkipWhile(line => !line.StartsWith("───")).Skip(1).TakeWhile(line => line.Length > 0).Select(Words);
         Assert.Equal(
-            ["async 1.35 s 1.31-1.41 5.32x 5.10-5.43 89 % 14.8 100 % 20 | 18 1 0.125", "sequential 7.18 s 7.10-7.25 1.00x 1.00-1.00 99 % 2.79 100 % 1 | 1 1 0.250"],
+            ["async 1.35 s 1.31-1.41 5.32x 5.10-5.43 89.0 % 14.8 100.0 % 20 | 18 1 0.125", "sequential 7.18 s 7.10-7.25 1.00x 1.00-1.00 99.0 % 2.79 100.0 % 1 | 1 1 0.250"],
             rows);
         Assert.Contains("async beats sequential – by 5.32×.", client.Lines);
         Assert.Contains("warm-up   20 flags downloaded, of 20 in 1 run", client.Lines);
@@ -33,7 +33,7 @@ public sealed class ReportTests
         var client = new Client();
 
         Assert.Equal(0, await client.RunAsync(silo, "show", "c0ffee"));
-        Assert.Contains("async 1.35 s - 89 % 14.8 100 % 20 | ? 1 0.125", client.Lines.Select(Words));
+        Assert.Contains("async 1.35 s - 89.0 % 14.8 100.0 % 20 | ? 1 0.125", client.Lines.Select(Words));
         Assert.Contains("Intervals take at least two rounds: --rounds 5, say.", client.Lines);
     }
 
