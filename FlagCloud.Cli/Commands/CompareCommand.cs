@@ -44,14 +44,22 @@ sealed class CompareCommand(Session session, FlagCloudClient client)
                 return await watch.CancelAsync();
             }
         });
-        if (verbose)
+        if (verbose) await PrintNotShownAsync(watch, ended);
+        await new Outcomes(session, client).WriteAsync(ended, location, outputs);
+        return Outcomes.AllStored(ended) && !cancellationToken.IsCancellationRequested ? ExitCode.Stored : ExitCode.NotStored;
+    }
+
+    async Task PrintNotShownAsync(ComparisonWatch watch, Comparison ended)
+    {
+        try
         {
             foreach (var download in await watch.NotShownAsync(ended))
                 session.Out.Print($"{Sentences.Run(download.Strategy, download.Round)}: {Sentences.Download(download)}");
         }
-
-        await new Outcomes(session, client).WriteAsync(ended, location, outputs);
-        return Outcomes.AllStored(ended) && !cancellationToken.IsCancellationRequested ? ExitCode.Stored : ExitCode.NotStored;
+        catch (SiloException e)
+        {
+            session.Out.Print($"The downloads that were not shown could not be read: {e.Message}");
+        }
     }
 
     // A start that is under way is not torn off: the comparison might then run with nobody to cancel it.

@@ -43,7 +43,7 @@ static class ComparisonTable
         summary.Speedup is { } speedup
             ? Beside($"{Figures.Ratio(speedup)}x", Figures.Interval(summary.SpeedupCiLow, summary.SpeedupCiHigh, Figures.Ratio), between)
             : "-",
-        Figures.Percent(summary.Efficiency),
+        summary.Efficiency > 0 ? Figures.Percent(summary.Efficiency) : "-", // Without delays there is no ideal to hold it against.
         Figures.Number(summary.GoodputPerSecond),
         Figures.Percent(summary.SuccessRate),
         .. runs.Count == 0 ? ["-", "-", "-"] : Cells(runs, between),
