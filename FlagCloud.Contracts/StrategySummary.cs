@@ -1,6 +1,6 @@
 namespace FlagCloud.Contracts;
 
-/// <summary>One strategy over the measured rounds. Intervals are 95 % bootstrap intervals, null where there are fewer than two rounds.</summary>
+/// <summary>One strategy over the measured rounds. Intervals are 95 % bootstrap intervals, null where there are fewer than five rounds.</summary>
 /// <param name="Speedup">Median of the paired ratios sequential / this, round by round; null without a sequential run.</param>
 /// <param name="GoodputPerSecond">Flags that are OK (or current, in refresh mode) per second of elapsed time.</param>
 /// <param name="SuccessRate">Share of the requested flags that are OK or not modified, 0 to 1.</param>

@@ -12,7 +12,7 @@ static class Report
         if (comparison.Summary.Count > 0)
         {
             console.Write(ComparisonTable.Of(comparison, console));
-            if (comparison.Summary.All(one => one.CiLowSeconds is null)) console.Print("Intervals take at least two rounds: --rounds 5, say.");
+            if (comparison.Summary.All(one => one.CiLowSeconds is null)) console.Print("Intervals take at least five rounds: --rounds 5, say.");
         }
         else
         {

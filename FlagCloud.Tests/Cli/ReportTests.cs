@@ -34,7 +34,7 @@ public sealed class ReportTests
 
         Assert.Equal(0, await client.RunAsync(silo, "show", "c0ffee"));
         Assert.Contains("async 1.35 s - 89.0 % 14.8 100.0 % 20 | ? 1 0.125", client.Lines.Select(Words));
-        Assert.Contains("Intervals take at least two rounds: --rounds 5, say.", client.Lines);
+        Assert.Contains("Intervals take at least five rounds: --rounds 5, say.", client.Lines);
     }
 
     [Fact]

@@ -13,46 +13,46 @@ public sealed class AzuriteFixture : IAsyncDisposable
 {
     const int Accounts = 500;
     const int WarmupPuts = 300;
-    readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-    readonly Lazy<Task<AzuriteProcess>> _azurite;
-    int _taken;
+    readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    readonly Lazy<Task<AzuriteProcess>> azurite;
+    int taken;
 
-    public AzuriteFixture() => _azurite = new(StartAsync);
+    public AzuriteFixture() => azurite = new(StartAsync);
 
     /// <summary>A connection string for an account that nobody else has, with nothing in it.</summary>
     public async Task<string> NextConnectionString()
     {
-        var azurite = await _azurite.Value;
-        var account = Interlocked.Increment(ref _taken);
+        var process = await azurite.Value;
+        var account = Interlocked.Increment(ref taken);
         if (account >= Accounts)
             throw new InvalidOperationException($"All {Accounts} accounts of this run are taken. Raise {nameof(AzuriteFixture)}.{nameof(Accounts)}.");
-        return ConnectionString(azurite, account);
+        return ConnectionString(process, account);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_azurite.IsValueCreated)
+        if (!azurite.IsValueCreated)
             return;
-        await _azurite.Value.ContinueWith(_ => { }, TaskScheduler.Default);
-        if (_azurite.Value.IsCompletedSuccessfully)
-            await (await _azurite.Value).DisposeAsync();
+        await azurite.Value.ContinueWith(_ => { }, TaskScheduler.Default);
+        if (azurite.Value.IsCompletedSuccessfully)
+            await (await azurite.Value).DisposeAsync();
     }
 
     async Task<AzuriteProcess> StartAsync()
     {
-        var accounts = string.Join(';', Enumerable.Range(0, Accounts).Select(n => $"{Name(n)}:{_key}"));
-        var azurite = await AzuriteProcess.StartAsync(
+        var accounts = string.Join(';', Enumerable.Range(0, Accounts).Select(n => $"{Name(n)}:{key}"));
+        var started = await AzuriteProcess.StartAsync(
             new Dictionary<string, string> { ["AZURITE_IN_MEMORY"] = "true", ["AZURITE_ACCOUNTS"] = accounts }, CancellationToken.None);
         // Azurite's first hundreds of requests are several times slower than the rest: no test should be the one to meet them.
-        var container = new BlobContainerClient(ConnectionString(azurite, 0), "warmup");
+        var container = new BlobContainerClient(ConnectionString(started, 0), "warmup");
         await container.CreateAsync();
         await Parallel.ForAsync(0, WarmupPuts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, cancellationToken) =>
             await container.UploadBlobAsync($"{n}", BinaryData.FromString("warm"), cancellationToken));
-        return azurite;
+        return started;
     }
 
     string ConnectionString(AzuriteProcess azurite, int account) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Name(account)};AccountKey={_key};BlobEndpoint={azurite.Address}/{Name(account)};";
+        $"DefaultEndpointsProtocol=http;AccountName={Name(account)};AccountKey={key};BlobEndpoint={azurite.Address}/{Name(account)};";
 
     static string Name(int account) => $"account{account}";
 }

@@ -8,31 +8,31 @@ namespace FlagCloud.Tests.Hosting;
 public sealed partial class AzuriteProcess : IAsyncDisposable
 {
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-    readonly Process _process;
-    readonly ConcurrentQueue<string> _lines = new();
-    readonly TaskCompletionSource<Match> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Process process;
+    readonly ConcurrentQueue<string> lines = new();
+    readonly TaskCompletionSource<Match> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    readonly Task<int> _exit;
+    readonly Task<int> exit;
 
     AzuriteProcess(ProcessStartInfo start)
     {
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, e) => Read(e.Data);
-        _process.ErrorDataReceived += (_, e) => Read(e.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        _exit = WatchAsync();
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, e) => Read(e.Data);
+        process.ErrorDataReceived += (_, e) => Read(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        exit = WatchAsync();
     }
 
     /// <summary>Such as http://127.0.0.1:40123, without a slash at the end.</summary>
-    public string Address => _ready.Task.Result.Groups["address"].Value;
+    public string Address => ready.Task.Result.Groups["address"].Value;
 
     /// <summary>The data folder, or "memory".</summary>
-    public string Data => _ready.Task.Result.Groups["data"].Value;
+    public string Data => ready.Task.Result.Groups["data"].Value;
 
-    public int Id => _process.Id;
+    public int Id => process.Id;
 
-    public string Output => string.Join('\n', _lines);
+    public string Output => string.Join('\n', lines);
 
     /// <summary>Starts it on a free port, unless the environment names one, and returns once it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message holds its output and exit code.</exception>
@@ -53,7 +53,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         var azurite = new AzuriteProcess(start);
         try
         {
-            await azurite._ready.Task.WaitAsync(Deadline, cancellationToken);
+            await azurite.ready.Task.WaitAsync(Deadline, cancellationToken);
             return azurite;
         }
         catch (Exception e)
@@ -63,19 +63,19 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    public Task<int> WaitForExitAsync() => _exit.WaitAsync(Deadline);
+    public Task<int> WaitForExitAsync() => exit.WaitAsync(Deadline);
 
     /// <summary>Ends it as a crash does: nothing is saved, nothing is told.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        process.Kill();
         await WaitForExitAsync();
     }
 
     /// <summary>Ends it by closing its standard input, as the end of this process would.</summary>
     public async Task<int> StopAsync()
     {
-        _process.StandardInput.Close();
+        process.StandardInput.Close();
         return await WaitForExitAsync();
     }
 
@@ -83,31 +83,31 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     {
         try
         {
-            if (!_exit.IsCompleted)
+            if (!exit.IsCompleted)
                 await StopAsync();
         }
         catch (TimeoutException)
         {
-            _process.Kill(entireProcessTree: true);
-            await _exit;
+            process.Kill(entireProcessTree: true);
+            await exit;
         }
-        _process.Dispose();
+        process.Dispose();
     }
 
     async Task<int> WatchAsync()
     {
-        await _process.WaitForExitAsync();
-        _ready.TrySetException(new InvalidOperationException($"Azurite ended with {_process.ExitCode}:\n{Output}"));
-        return _process.ExitCode;
+        await process.WaitForExitAsync();
+        ready.TrySetException(new InvalidOperationException($"Azurite ended with {process.ExitCode}:\n{Output}"));
+        return process.ExitCode;
     }
 
     void Read(string? line)
     {
         if (line is null)
             return;
-        _lines.Enqueue(line);
+        lines.Enqueue(line);
         if (ReadyLine().Match(line) is { Success: true } match)
-            _ready.TrySetResult(match);
+            ready.TrySetResult(match);
     }
 
     [GeneratedRegex("^Azurite blob service on (?<address>http://[^,]+), data in (?<data>.+)$")]

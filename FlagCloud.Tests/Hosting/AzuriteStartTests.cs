@@ -9,11 +9,11 @@ public sealed class AzuriteStartTests : IDisposable
 {
     // Azurite's published development account.
     const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-    readonly string _root = Directory.CreateTempSubdirectory("flagcloud-azurite-").FullName;
+    readonly string root = Directory.CreateTempSubdirectory("flagcloud-azurite-").FullName;
 
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
     public async Task Data_survive_a_restart()
@@ -98,7 +98,7 @@ public sealed class AzuriteStartTests : IDisposable
         await PutAsync(azurite, "br.svg");
 
         Assert.Equal("memory", azurite.Data);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_root));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class AzuriteStartTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(("PORT", $"{port}")));
 
         Assert.Equal($"Azurite ended with 1:\nazurite: port {port} is taken. Set PORT to a free one, or end the process that listens on it.", error.Message);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_root));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root));
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class AzuriteStartTests : IDisposable
     }
 
     Task<AzuriteProcess> StartAsync(params (string Name, string Value)[] environment) => AzuriteProcess.StartAsync(
-        environment.Append(("AZURITE_LOCATION", _root)).ToDictionary(e => e.Item1, e => e.Item2), Cancelled);
+        environment.Append(("AZURITE_LOCATION", root)).ToDictionary(e => e.Item1, e => e.Item2), Cancelled);
 
-    string Folder(int number) => Path.Combine(_root, $"{number}");
+    string Folder(int number) => Path.Combine(root, $"{number}");
 
     static BlobContainerClient Container(AzuriteProcess azurite) =>
         new($"DefaultEndpointsProtocol=http;{Account};BlobEndpoint={azurite.Address}/devstoreaccount1;", "flags");

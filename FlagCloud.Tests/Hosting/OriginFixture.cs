@@ -11,7 +11,7 @@ namespace FlagCloud.Tests.Hosting;
 /// </summary>
 public sealed class OriginFixture : IAsyncLifetime
 {
-    readonly WebApplication _app = OriginApp.Create(
+    readonly WebApplication app = OriginApp.Create(
         ["--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=Warning"]);
 
     /// <summary>Sends neither retries nor redirects of its own; opens as many connections as it is asked for.</summary>
@@ -29,8 +29,8 @@ public sealed class OriginFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _app.StartAsync();
-        Client.BaseAddress = new Uri(_app.Urls.Single());
+        await app.StartAsync();
+        Client.BaseAddress = new Uri(app.Urls.Single());
     }
 
     public async Task<TrafficStatistics> StatisticsAsync() => (await Client.GetFromJsonAsync<TrafficStatistics>("stats"))!;
@@ -50,6 +50,6 @@ public sealed class OriginFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.DisposeAsync();
+        await app.DisposeAsync();
     }
 }

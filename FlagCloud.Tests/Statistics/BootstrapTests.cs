@@ -15,16 +15,17 @@ public sealed class BootstrapTests
     public void Median_of_nothing_is_refused() => Assert.Throws<ArgumentException>(() => Bootstrap.Median([]));
 
     [Fact]
-    public void Interval_of_one_value_is_unknown() => Assert.Null(Bootstrap.OfMedian([1.0]));
+    public void Interval_of_fewer_than_five_values_is_unknown() => Assert.Null(Bootstrap.OfMedian([1, 2, 3, 4]));
 
     [Fact]
-    public void Interval_of_equal_values_is_a_point() => Assert.Equal(new Interval(2, 2), Bootstrap.OfMedian([2, 2, 2, 2]));
+    public void Interval_of_equal_values_is_a_point() => Assert.Equal(new Interval(2, 2), Bootstrap.OfMedian([2, 2, 2, 2, 2]));
 
     [Fact]
-    public void Interval_of_three_values_spans_them_all()
+    public void Interval_of_five_values_spans_them_all()
     {
-        // By hand: a resample's median is the least value if it was drawn twice or more: 3 * (1/3)^2 * (2/3) + (1/3)^3 = 7/27 = 26 % > 2.5 %.
-        Assert.Equal(new Interval(1, 9), Bootstrap.OfMedian([1, 5, 9]));
+        // By hand: a resample's median is the least value if that was drawn three times or more of five:
+        // 10 * 0.2^3 * 0.8^2 + 5 * 0.2^4 * 0.8 + 0.2^5 = 5.8 % > 2.5 %.
+        Assert.Equal(new Interval(1, 9), Bootstrap.OfMedian([1, 2, 5, 7, 9]));
     }
 
     [Fact]

@@ -3,6 +3,11 @@ namespace FlagCloud.Silo.Comparisons.Statistics;
 /// <summary>Medians and their intervals.</summary>
 static class Bootstrap
 {
+    /// <summary>
+    /// With fewer values no interval of a median can hold 95 %: even from the least to the largest of four, it covers 1 - 2 / 2^4 = 87.5 %.
+    /// </summary>
+    public const int FewestValues = 5;
+
     const int Resamples = 10_000;
 
     public static double Median(IEnumerable<double> values)
@@ -13,11 +18,11 @@ static class Bootstrap
         return sorted.Length % 2 is 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>95 % percentile-bootstrap interval of the median (Efron 1979); null for fewer than two values, of which it can say nothing.</summary>
+    /// <summary>95 % percentile-bootstrap interval of the median (Efron 1979); null for fewer than <see cref="FewestValues"/>.</summary>
     /// <remarks>The resampling is seeded: the same values always give the same interval.</remarks>
     public static Interval? OfMedian(IReadOnlyList<double> values)
     {
-        if (values.Count < 2) return null;
+        if (values.Count < FewestValues) return null;
         var random = new Random(values.Count);
         var medians = new double[Resamples];
         var resample = new double[values.Count];

@@ -17,7 +17,7 @@ static class Conclusions
     static string Compare(StrategySummary fast, StrategySummary slow)
     {
         if (IntervalOf(fast) is not { } low || IntervalOf(slow) is not { } high)
-            return $"{fast.Strategy} and {slow.Strategy}: a single round shows no interval, so no difference can be told from luck; ask for more rounds.";
+            return $"{fast.Strategy} and {slow.Strategy}: fewer than {Bootstrap.FewestValues} rounds show no interval, so no difference can be told from luck; ask for more.";
         return low.Overlaps(high)
             ? string.Create(CultureInfo.InvariantCulture,
                 $"{fast.Strategy} and {slow.Strategy}: no difference shown; the 95 % intervals overlap ({Text(low)} and {Text(high)}).")
