@@ -14,6 +14,7 @@ namespace FlagCloud.Contracts;
 /// <param name="StoredSeconds">When storage had acknowledged the blob.</param>
 /// <param name="Silo">Name of the silo that did it.</param>
 /// <param name="DelaySeconds">Delay that the origin says it applied, summed over the attempts; for a foreign origin, time to the headers.</param>
+/// <param name="Repeats">How often it was done again because a silo was lost before it could say how it ended.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.Download")]
 public sealed record Download(
     [property: Id(0)] string Country,
@@ -33,4 +34,5 @@ public sealed record Download(
     [property: Id(14)] double? WorkedSeconds,
     [property: Id(15)] double? StoredSeconds,
     [property: Id(16)] double DelaySeconds,
-    [property: Id(17)] string? Silo);
+    [property: Id(17)] string? Silo,
+    [property: Id(100)] int Repeats = 0);

@@ -9,6 +9,7 @@ namespace FlagCloud.Contracts;
 /// <param name="ThreadsUsed">Distinct threads that ran the strategy's code.</param>
 /// <param name="CpuSeconds">CPU time of the controller's silo during the run.</param>
 /// <param name="IdealSeconds">Lower bound max(longest, sum / limit) over the origin's own delays; see docs/architecture.md.</param>
+/// <param name="Interrupted">Whether a silo was lost in the middle: the outcomes stand, the times say nothing and are left out of the summary.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.Run")]
 public sealed record Run(
     [property: Id(0)] string Strategy,
@@ -27,4 +28,5 @@ public sealed record Run(
     [property: Id(13)] int? OriginPeakInFlight,
     [property: Id(14)] int ThreadsUsed,
     [property: Id(15)] double CpuSeconds,
-    [property: Id(16)] double IdealSeconds);
+    [property: Id(16)] double IdealSeconds,
+    [property: Id(100)] bool Interrupted = false);

@@ -6,6 +6,7 @@ using FlagCloud.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Orleans.Configuration;
 
 namespace FlagCloud.Silo;
 
@@ -16,6 +17,7 @@ static class FlagCloudServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddBlobStorage(configuration).AddFlags().AddComparisons().AddSingleton<Instruments>();
+        services.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = ReviveOptions.Period);
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster");
         services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(TelemetryNames.Source));
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(TelemetryNames.Source));

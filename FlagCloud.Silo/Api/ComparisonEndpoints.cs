@@ -87,7 +87,7 @@ static class ComparisonEndpoints
     static async Task<Comparison?> Find(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (!ComparisonId.IsWellFormed(id)) return null;
-        var stored = await store.Load(id, cancellationToken);
+        var stored = (await store.Load(id, cancellationToken))?.Record;
         return stored is null or { Ended: true } ? stored : await grains.GetGrain<IControllerGrain>(id).Get();
     }
 

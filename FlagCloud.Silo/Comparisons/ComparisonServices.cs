@@ -10,5 +10,6 @@ static class ComparisonServices
         .AddSingleton<IStrategy, AsyncFanOut>()
         .AddSingleton<ComparisonStore>()
         .AddSingleton<EnvironmentReport>()
-        .AddSingleton<SettingsReader>();
+        .AddSingleton<SettingsReader>()
+        .AddHostedService<Revival>();
 }

@@ -14,6 +14,9 @@ sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
 {
     public const string Container = "comparisons";
 
+    // How far back unfinished comparisons are looked for.
+    const int Recent = 100;
+
     const string RecordSuffix = ".json", DownloadsSuffix = ".downloads.ndjson";
 
     // An append block may have 100 MiB; a run of every flag has a fifth of one.
@@ -27,14 +30,33 @@ sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
         Delay = TimeSpan.FromSeconds(2),
     }).Build();
 
-    public async Task Save(Comparison comparison)
+    /// <param name="last">What <see cref="Save"/> or <see cref="Load"/> returned last; null for a record that must not exist yet.</param>
+    /// <exception cref="OwnershipLostException">Another activation has written the record since: this one was given up for dead.</exception>
+    public async Task<ETag> Save(Comparison comparison, ETag? last)
     {
         var json = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(comparison, FlagCloudJson.Options));
-        var upload = new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json" } };
-        await patience.ExecuteAsync(async _ => await Blob(comparison.Id, RecordSuffix).UploadAsync(json, upload, CancellationToken.None));
+        var upload = new BlobUploadOptions
+        {
+            HttpHeaders = new() { ContentType = "application/json" },
+            Conditions = last is null ? new() { IfNoneMatch = ETag.All } : new() { IfMatch = last },
+        };
+        var blob = Blob(comparison.Id, RecordSuffix);
+        return await patience.ExecuteAsync(async token =>
+        {
+            try
+            {
+                return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
+            }
+            catch (RequestFailedException e) when (e.Status is 409 or 412)
+            {
+                // Either an earlier try had arrived and only its answer was lost, or somebody else has written.
+                var stored = (await blob.DownloadContentAsync(token)).Value;
+                return stored.Content.ToMemory().Span.SequenceEqual(json.ToMemory().Span) ? stored.Details.ETag : throw new OwnershipLostException(comparison.Id);
+            }
+        });
     }
 
-    /// <summary>Adds the downloads of one run, whole or not at all.</summary>
+    /// <summary>Adds downloads, whole or not at all.</summary>
     /// <param name="offset">Where the last one ended; a second try after a lost answer cannot add them twice.</param>
     /// <returns>Where this one ended.</returns>
     public async Task<long> Append(string id, IEnumerable<Download> downloads, long offset)
@@ -56,19 +78,19 @@ sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
             }
             catch (RequestFailedException e) when (e.Status == 412)
             {
-                // The block had arrived, and only the answer was lost; anything else is an error.
-                if (await Length(blob, token) != offset + lines.Length) throw;
+                // Either the block had arrived and only the answer was lost, or somebody else has appended.
+                if (await Length(blob, token) != offset + lines.Length) throw new OwnershipLostException(id);
             }
         });
         return offset + lines.Length;
     }
 
-    public async Task<Comparison?> Load(string id, CancellationToken cancellationToken)
+    public async Task<(Comparison Record, ETag ETag)?> Load(string id, CancellationToken cancellationToken)
     {
         try
         {
             var blob = await Blob(id, RecordSuffix).DownloadContentAsync(cancellationToken);
-            return blob.Value.Content.ToObjectFromJson<Comparison>(FlagCloudJson.Options);
+            return (blob.Value.Content.ToObjectFromJson<Comparison>(FlagCloudJson.Options)!, blob.Value.Details.ETag);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -76,7 +98,14 @@ sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
         }
     }
 
-    /// <summary>The downloads of all runs that have ended, in the order of their ends, read as they are taken.</summary>
+    /// <summary>How long the list of downloads is, bytes.</summary>
+    public async Task<long> Length(string id, CancellationToken cancellationToken)
+    {
+        var blob = container.GetAppendBlobClient(id + DownloadsSuffix);
+        return await blob.ExistsAsync(cancellationToken) ? await Length(blob, cancellationToken) : 0;
+    }
+
+    /// <summary>The downloads that are written down, in the order of their ends, read as they are taken.</summary>
     public async IAsyncEnumerable<Download> Downloads(string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Stream content;
@@ -103,6 +132,16 @@ sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
         ids.Sort(StringComparer.Ordinal);
         ids.Reverse();
         return ids[..Math.Min(count, ids.Count)];
+    }
+
+    /// <summary>Ids of the comparisons that have not ended: the one that was running first, then the waiting ones in the order they came.</summary>
+    public async Task<IReadOnlyList<string>> Unfinished(CancellationToken cancellationToken)
+    {
+        var records = new List<Comparison>();
+        foreach (var id in await Newest(Recent, cancellationToken))
+            if (await Load(id, cancellationToken) is { Record: { Ended: false } record })
+                records.Add(record);
+        return [.. records.OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id)];
     }
 
     BlobClient Blob(string id, string suffix) => container.GetBlobClient(id + suffix);

@@ -1,26 +1,28 @@
 using System.Diagnostics;
+using Azure;
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
+using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Telemetry;
 
 namespace FlagCloud.Silo.Comparisons;
 
+/// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>
 sealed partial class ControllerGrain(
-    ComparisonStore store, IEnumerable<IStrategy> strategies, EnvironmentReport environment, Instruments instruments, TimeProvider time,
-    ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
+    ComparisonStore store, FlagStore flags, IEnumerable<IStrategy> strategies, EnvironmentReport environment, Instruments instruments,
+    ILocalSiloDetails silo, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IRemindable, IDisposable
 {
-    const string Interrupted = "The silo that ran this comparison stopped before it ended. The runs listed here had ended; start it again for the rest.";
+    const string Revival = "revival";
 
-    static readonly TimeSpan QueueReminder = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan QueueInterval = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource cancellation = new();
     Comparison? record;
-    MeasuredRun? current;
+    ETag? stored;
     ActivityContext asked;
     Task running = Task.CompletedTask;
     IGrainTimer? waiting;
-    bool stopping;
+    bool interrupted, stopping;
 
     string Id => this.GetPrimaryKeyString();
 
@@ -28,12 +30,16 @@ sealed partial class ControllerGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        record = await store.Load(Id, cancellationToken);
-        // Whoever ran it is gone: what was measured stands, what was not is not made up.
-        if (record is { Ended: false })
-            await End(ComparisonStatus.Failed, Interrupted);
+        if (await store.Load(Id, cancellationToken) is not { } loaded) return;
+        (record, stored) = loaded;
+        if (record.Ended) return;
+        // It was left in the middle: by a silo that died, or by one that was stopped. It queues for its turn again and goes on with what is missing.
+        interrupted = record.Status is ComparisonStatus.Running;
+        record = record with { Status = ComparisonStatus.Queued };
+        AskForTurn();
     }
 
+    /// <summary>Stops without an end: the next activation, here or elsewhere, goes on.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         stopping = true;
@@ -46,8 +52,9 @@ sealed partial class ControllerGrain(
         if (record is not null) return record;
         asked = Activity.Current?.Context ?? default;
         record = new(Id, ComparisonStatus.Queued, null, time.GetUtcNow(), null, null, null, settings, await environment.Of(settings), [], [], []);
-        await store.Save(record);
-        waiting = this.RegisterGrainTimer(() => Queue.Enter(Id), new GrainTimerCreationOptions(TimeSpan.Zero, QueueReminder) { KeepAlive = true, Interleave = true });
+        stored = await store.Save(record, stored);
+        AskForTurn();
+        await RemindToRevive();
         return record;
     }
 
@@ -55,7 +62,7 @@ sealed partial class ControllerGrain(
     {
         if (record is not { Status: ComparisonStatus.Queued }) return Task.FromResult(record is { Ended: false });
         waiting?.Dispose();
-        record = record with { Status = ComparisonStatus.Running, StartedAt = time.GetUtcNow() };
+        record = record with { Status = ComparisonStatus.Running, StartedAt = record.StartedAt ?? time.GetUtcNow() };
         // Not awaited: it goes on between this grain's turns, on its scheduler, for as long as it takes.
         running = RunAll();
         return Task.FromResult(true);
@@ -72,73 +79,31 @@ sealed partial class ControllerGrain(
         return record;
     }
 
+    /// <summary>Being called is all that it takes: an activation that was lost with its silo has been revived by now.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => record is { Ended: false } ? Task.CompletedTask : Forget();
+
     public void Dispose() => cancellation.Dispose();
 
-    async Task RunAll()
+    void AskForTurn() => waiting = this.RegisterGrainTimer(
+        () => Queue.Enter(Id), new GrainTimerCreationOptions(TimeSpan.Zero, QueueInterval) { KeepAlive = true, Interleave = true });
+
+    async Task RemindToRevive()
     {
-        Activity.Current = null; // A comparison outlives the request that asked for it, so it is a trace of its own, linked to that one.
-        using var span = instruments.Spans.StartActivity(
-            TelemetryNames.ComparisonSpan, ActivityKind.Internal, default(ActivityContext), links: asked == default ? null : [new ActivityLink(asked)]);
-        span?.SetTag(TelemetryNames.Comparison, Id);
         try
         {
-            record = record! with { TraceId = span?.TraceId.ToHexString() };
-            await store.Save(record);
-            var offset = 0L;
-            foreach (var plan in RoundPlan.Of(record.Settings.Strategies, record.Settings.Rounds, record.Settings.Warmup))
-            {
-                if (cancellation.IsCancellationRequested) break;
-                offset = await RunOne(plan, offset);
-            }
-            await (stopping ? End(ComparisonStatus.Failed, Interrupted) : End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null));
+            await this.RegisterOrUpdateReminder(Revival, ReviveOptions.Period, ReviveOptions.Period);
         }
         catch (Exception e)
         {
-            LogFailed(e, Id);
-            span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            await End(ComparisonStatus.Failed, stopping ? Interrupted : $"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
+            LogNoReminder(e, Id);
         }
     }
 
-    async Task<long> RunOne(PlannedRun plan, long offset)
+    async Task Forget()
     {
-        DelayDeactivation(TimeSpan.FromHours(2));
-        current = new(plan, Id, record!.Settings, GrainFactory, instruments, cancellation.Token);
-        foreach (var viewer in viewers) viewer.Enqueue(current);
-        var run = await current.Execute(strategies.Single(strategy => strategy.Name == plan.Strategy));
-        var end = await store.Append(Id, current.Since(0).Downloads, offset);
-        record = record with { Runs = [.. record.Runs, run] };
-        await store.Save(record);
-        LogRun(plan.Strategy, plan.Round, Id, run.ElapsedSeconds, run.Ok, run.Requested);
-        return end;
+        if (await this.GetReminder(Revival) is { } reminder) await this.UnregisterReminder(reminder);
     }
 
-    async Task End(ComparisonStatus status, string? reason)
-    {
-        var summary = Summaries.Of(record!.Runs);
-        record = record with { Status = status, Reason = reason, EndedAt = time.GetUtcNow(), Summary = summary, Conclusions = Conclusions.Of(summary) };
-        waiting?.Dispose();
-        LogEnded(Id, status);
-        try
-        {
-            await store.Save(record);
-        }
-        catch (Exception e)
-        {
-            LogNotSaved(e, Id);
-        }
-        if (!stopping) await Queue.Leave(Id); // Otherwise the queue notices by itself.
-    }
-
-    [LoggerMessage(10, LogLevel.Information, "{Strategy}, round {Round} of {ComparisonId}: {ElapsedSeconds:0.000} s, {Ok} of {Requested} flags stored")]
-    partial void LogRun(string strategy, int round, string comparisonId, double elapsedSeconds, int ok, int requested);
-
-    [LoggerMessage(11, LogLevel.Information, "Comparison {ComparisonId} ended: {Status}")]
-    partial void LogEnded(string comparisonId, ComparisonStatus status);
-
-    [LoggerMessage(12, LogLevel.Error, "Comparison {ComparisonId} failed")]
-    partial void LogFailed(Exception exception, string comparisonId);
-
-    [LoggerMessage(13, LogLevel.Error, "The final record of comparison {ComparisonId} could not be written")]
-    partial void LogNotSaved(Exception exception, string comparisonId);
+    [LoggerMessage(14, LogLevel.Warning, "Comparison {ComparisonId} has no reminder: should its silo die, it is resumed only when a silo starts or when somebody asks for it")]
+    partial void LogNoReminder(Exception exception, string comparisonId);
 }

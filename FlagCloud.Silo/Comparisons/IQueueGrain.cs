@@ -8,6 +8,10 @@ public interface IQueueGrain : IGrainWithIntegerKey
     [Alias("Enter")]
     Task Enter(string comparisonId);
 
+    /// <summary>Lets whoever is first begin, if nobody has told him yet.</summary>
+    [Alias("Wake")]
+    Task Wake();
+
     /// <summary>Gives the turn, or the place in the queue, back.</summary>
     [Alias("Leave")]
     Task Leave(string comparisonId);

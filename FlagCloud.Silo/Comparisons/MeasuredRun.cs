@@ -5,23 +5,38 @@ using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Telemetry;
+using Orleans.Runtime.Messaging;
+using Polly;
+using Polly.Retry;
+using Outcome = FlagCloud.Contracts.Outcome;
 
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>One strategy over all countries: the measured region, and the one function that every strategy calls.</summary>
 sealed class MeasuredRun(
-    PlannedRun plan, string comparisonId, ComparisonSettings settings, IGrainFactory grains, Instruments instruments, CancellationToken cancellationToken)
+    PlannedRun plan, string comparisonId, ComparisonSettings settings, IGrainFactory grains, Instruments instruments, Resumption? resumption,
+    CancellationToken cancellationToken)
 {
+    // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
+    static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle<SiloUnavailableException>().Handle<OrleansMessageRejectionException>()
+            .Handle<ConnectionFailedException>().Handle<TimeoutException>(),
+        MaxRetryAttempts = 30,
+        Delay = TimeSpan.FromSeconds(1),
+    }).Build();
+
     readonly DownloadOrder order = new(
-        comparisonId, settings.Profile, settings.Origin, settings.Seed + plan.Round, settings.Mode, settings.Work, settings.InterpreterLock);
+        comparisonId, settings.Profile, settings.Origin, settings.Seed + plan.Round, settings.Mode, settings.Work, settings.InterpreterLock, plan.Number);
     readonly Dictionary<string, int> submitIndex = settings.Countries.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
     readonly ConcurrentDictionary<int, bool> threads = [];
-    readonly List<Download> downloads = new(settings.Countries.Count);
+    readonly List<Download> downloads = [.. resumption?.Recorded ?? []];
     readonly Lock gate = new();
     ActivityContext parent;
     long begunAt;
     double elapsed;
     int inFlight, peakInFlight, originPeakInFlight;
+    bool interrupted = resumption is not null;
 
     public PlannedRun Plan => plan;
 
@@ -44,12 +59,16 @@ sealed class MeasuredRun(
         parent = span?.Context ?? default;
         var cpu = Environment.CpuUsage.TotalTime;
         begunAt = Stopwatch.GetTimestamp();
-        await strategy.Run(settings.Countries, settings.Concurrency, DownloadOne);
+        await strategy.Run(Missing(), settings.Concurrency, DownloadOne);
         elapsed = Now();
         Result = Report(Environment.CpuUsage.TotalTime - cpu, strategy.OneAtATime ? 1 : settings.Concurrency);
         instruments.RunEnded(Result);
         return Result;
     }
+
+    IReadOnlyList<string> Missing() => resumption is null
+        ? settings.Countries
+        : [.. settings.Countries.Except(resumption.Recorded.Select(download => download.Country))];
 
     async Task DownloadOne(string country)
     {
@@ -59,10 +78,16 @@ sealed class MeasuredRun(
         var startedSeconds = Begin();
         DownloadReceipt? receipt = null;
         string? reason = null;
+        var calls = 0;
         try
         {
-            if (!cancellationToken.IsCancellationRequested)
-                receipt = await grains.GetGrain<IFlagGrain>(country).Download(order, cancellationToken);
+            receipt = await LostCalls.ExecuteAsync(
+                async token =>
+                {
+                    interrupted |= calls++ > 0;
+                    return await grains.GetGrain<IFlagGrain>(country).Download(order, token);
+                },
+                cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -71,7 +96,8 @@ sealed class MeasuredRun(
         {
             reason = $"the flag's grain did not answer: {e.Message}";
         }
-        var download = End(country, startedSeconds, receipt, reason);
+        var repeats = Math.Max(0, calls - 1) + (resumption?.Repeated.Contains(country) is true ? 1 : 0);
+        var download = End(country, startedSeconds, receipt, reason, repeats);
         span?.SetTag(TelemetryNames.Outcome, download.Outcome.ToString()).SetTag(TelemetryNames.Attempt, download.Attempts)
             .SetTag(TelemetryNames.Bytes, download.Bytes).SetTag(TelemetryNames.Silo, download.Silo)
             .SetTag(TelemetryNames.SubmitIndex, download.SubmitIndex).SetTag(TelemetryNames.CompletionIndex, download.CompletionIndex);
@@ -88,7 +114,7 @@ sealed class MeasuredRun(
         }
     }
 
-    Download End(string country, double started, DownloadReceipt? receipt, string? failure)
+    Download End(string country, double started, DownloadReceipt? receipt, string? failure, int repeats)
     {
         Download download;
         double ended;
@@ -102,7 +128,7 @@ sealed class MeasuredRun(
                 receipt?.Outcome ?? (failure is null ? Outcome.Cancelled : Outcome.Error), receipt?.Reason ?? failure,
                 receipt?.Attempts ?? 0, receipt?.Bytes ?? 0, receipt?.Sha256, submitIndex[country], downloads.Count,
                 0, started, started + receipt?.HeadersSeconds, started + receipt?.BodySeconds, started + receipt?.WorkedSeconds,
-                started + receipt?.StoredSeconds, receipt?.DelaySeconds ?? 0, receipt?.Silo);
+                started + receipt?.StoredSeconds, receipt?.DelaySeconds ?? 0, receipt?.Silo, repeats);
             downloads.Add(download);
         }
         instruments.Ended(download, ended);
@@ -117,7 +143,7 @@ sealed class MeasuredRun(
             Count(Outcome.Ok), Count(Outcome.NotModified), Count(Outcome.NotFound), Count(Outcome.Error), Count(Outcome.Cancelled),
             downloads.Sum(download => download.Bytes), downloads.Sum(download => download.Attempts),
             peakInFlight, originPeakInFlight is 0 ? null : originPeakInFlight, threads.Count, cpu.TotalSeconds,
-            IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit));
+            IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit), interrupted);
     }
 
     double Now() => Stopwatch.GetElapsedTime(begunAt).TotalSeconds;

@@ -4,17 +4,18 @@ namespace FlagCloud.Silo.Comparisons;
 
 // Reentrant: a comparison that is asked whether it runs may, in being revived for the answer, leave the queue. Every step holds by itself.
 [Reentrant]
-sealed class QueueGrain : Grain, IQueueGrain
+sealed class QueueGrain(ComparisonStore store) : Grain, IQueueGrain
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     readonly List<string> queue = [];
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // The records know what the queue's last silo has taken with it: who was running, and who waited, in order.
+        queue.AddRange(await store.Unfinished(cancellationToken));
         // The comparison whose turn it is may die with its silo and never leave: so it is asked now and then.
         this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
-        return Task.CompletedTask;
     }
 
     public Task Enter(string comparisonId)
@@ -22,6 +23,8 @@ sealed class QueueGrain : Grain, IQueueGrain
         if (!queue.Contains(comparisonId)) queue.Add(comparisonId);
         return Advance();
     }
+
+    public Task Wake() => Advance();
 
     public Task Leave(string comparisonId)
     {

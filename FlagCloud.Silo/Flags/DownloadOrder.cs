@@ -5,6 +5,7 @@ namespace FlagCloud.Silo.Flags;
 /// <summary>What a flag grain is asked to do.</summary>
 /// <param name="Profile">The origin's profile; ignored where <paramref name="Origin"/> names a foreign origin.</param>
 /// <param name="Origin">URL template of a foreign origin, checked against the allow-list; null for our own.</param>
+/// <param name="Run">Number of the comparison's run, from 1.</param>
 /// <param name="Seed">Seed of this round's draws.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.DownloadOrder")]
 public sealed record DownloadOrder(
@@ -14,4 +15,5 @@ public sealed record DownloadOrder(
     [property: Id(3)] int Seed,
     [property: Id(4)] FetchMode Mode,
     [property: Id(5)] WorkKind Work,
-    [property: Id(6)] bool InterpreterLock);
+    [property: Id(6)] bool InterpreterLock,
+    [property: Id(100)] int Run);

@@ -7,7 +7,7 @@ namespace FlagCloud.Silo.Flags;
 /// <summary>How a flag's provenance is written to its blob and read from it.</summary>
 static class FlagBlob
 {
-    const string Source = "source", SourceETag = "source_etag", Sha256 = "sha256", FetchedAt = "fetched_at", Attempts = "attempts", ComparisonId = "comparison";
+    const string Source = "source", SourceETag = "source_etag", Sha256 = "sha256", FetchedAt = "fetched_at", Attempts = "attempts", ComparisonId = "comparison", Run = "run";
 
     // By content type: the origin decides what a flag is, an SVG nearly always.
     public static string NameOf(string country, string contentType) => country + contentType switch
@@ -19,7 +19,7 @@ static class FlagBlob
         _ => ".webp",
     };
 
-    public static Dictionary<string, string> Metadata(FetchedFlag flag, int attempts, string comparisonId, DateTimeOffset now)
+    public static Dictionary<string, string> Metadata(FetchedFlag flag, int attempts, DownloadOrder order, DateTimeOffset now)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -27,7 +27,8 @@ static class FlagBlob
             [Sha256] = flag.Sha256,
             [FetchedAt] = now.ToString("O", CultureInfo.InvariantCulture),
             [Attempts] = attempts.ToString(CultureInfo.InvariantCulture),
-            [ComparisonId] = comparisonId,
+            [ComparisonId] = order.ComparisonId,
+            [Run] = order.Run.ToString(CultureInfo.InvariantCulture),
         };
         // Metadata travels in HTTP headers: ASCII only.
         if (flag.ETag is { } etag && etag.All(char.IsAscii)) metadata[SourceETag] = etag;
@@ -48,5 +49,6 @@ static class FlagBlob
         metadata.TryGetValue(Sha256, out var sha256) ? sha256 : null,
         metadata.TryGetValue(FetchedAt, out var at) && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var fetchedAt) ? fetchedAt : null,
         metadata.TryGetValue(Attempts, out var count) && int.TryParse(count, CultureInfo.InvariantCulture, out var attempts) ? attempts : null,
-        metadata.TryGetValue(ComparisonId, out var comparison) ? comparison : null);
+        metadata.TryGetValue(ComparisonId, out var comparison) ? comparison : null,
+        metadata.TryGetValue(Run, out var number) && int.TryParse(number, CultureInfo.InvariantCulture, out var run) ? run : null);
 }

@@ -50,7 +50,7 @@ sealed partial class FlagGrain(
         var (content, encoding) = await work.Do(flag, order, cancellationToken);
         journey.Worked();
 
-        var metadata = FlagBlob.Metadata(flag, fetched.Attempts, order.ComparisonId, time.GetUtcNow());
+        var metadata = FlagBlob.Metadata(flag, fetched.Attempts, order, time.GetUtcNow());
         // A put that has begun is never aborted (Azurite's disk store loses a write slot to each): a cancelled download ends with it, and
         // past the deadline only the wait for it ends.
         await store.Put(Country, flag, content, encoding, metadata, Replaces(order, stored), cancellationToken).WaitAsync(deadline);

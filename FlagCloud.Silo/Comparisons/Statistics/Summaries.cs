@@ -8,11 +8,11 @@ static class Summaries
     /// <summary>The strategy that all others are held against.</summary>
     public const string Baseline = "sequential";
 
-    /// <param name="runs">All runs of a comparison; the warm-up and runs with cancelled downloads are left out.</param>
+    /// <param name="runs">All runs of a comparison; the warm-up, interrupted runs and runs with cancelled downloads are left out.</param>
     /// <returns>Best goodput first.</returns>
     public static IReadOnlyList<StrategySummary> Of(IEnumerable<Run> runs)
     {
-        var measured = runs.Where(run => !run.Warmup && run.Cancelled is 0).ToLookup(run => run.Strategy);
+        var measured = runs.Where(run => run is { Warmup: false, Cancelled: 0, Interrupted: false }).ToLookup(run => run.Strategy);
         var baseline = measured[Baseline].ToDictionary(run => run.Round, run => run.ElapsedSeconds);
         return [.. measured.Select(group => Of(group.Key, [.. group], baseline)).OrderByDescending(summary => summary.GoodputPerSecond)];
     }

@@ -1,0 +1,34 @@
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Silo.Comparisons;
+
+/// <summary>Writes a comparison's downloads down while they end, so that whoever resumes it knows what need not be done again.</summary>
+/// <param name="offset">Where the next download is written, bytes.</param>
+/// <param name="unfinished">Downloads that are written down of a run that never ended.</param>
+sealed class Journal(ComparisonStore store, string id, long offset, IReadOnlyList<Download> unfinished)
+{
+    int written = unfinished.Count;
+
+    public IReadOnlyList<Download> Unfinished { get; private set; } = unfinished;
+
+    /// <param name="ended">The runs that have ended: all that is written down after them is of the one that did not.</param>
+    public static async Task<Journal> Open(ComparisonStore store, string id, IReadOnlyList<Run> ended)
+    {
+        var length = await store.Length(id, CancellationToken.None);
+        var unfinished = await store.Downloads(id, CancellationToken.None).Skip(ended.Sum(run => run.Requested)).ToListAsync();
+        return new(store, id, length, unfinished);
+    }
+
+    /// <summary>Adds what has ended since the last time.</summary>
+    /// <param name="stopping">The silo is going down: what that broke is not an outcome, and will be done again.</param>
+    public async Task Write(MeasuredRun run, bool stopping)
+    {
+        var (downloads, _, _) = run.Since(written);
+        if (downloads.Count is 0) return;
+        written += downloads.Count;
+        Download[] outcomes = [.. stopping ? downloads.Where(download => download.Outcome is not (Outcome.Cancelled or Outcome.Error)) : downloads];
+        if (outcomes.Length > 0) offset = await store.Append(id, outcomes, offset);
+    }
+
+    public void EndRun() => (written, Unfinished) = (0, []);
+}
