@@ -1,3 +1,4 @@
+using FlagCloud.Silo.Cluster;
 using FlagCloud.Silo.Comparisons;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Health;
@@ -16,8 +17,8 @@ static class FlagCloudServices
     public static IServiceCollection AddFlagCloud(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddBlobStorage(configuration).AddFlags().AddComparisons().AddSingleton<Instruments>();
         services.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = ReviveOptions.Period);
+        services.AddBlobStorage(configuration).AddRedisConnections(configuration).AddFlags().AddComparisons().AddSingleton<Instruments>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster");
         services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(TelemetryNames.Source));
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(TelemetryNames.Source));
