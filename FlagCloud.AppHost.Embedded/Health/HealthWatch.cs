@@ -15,7 +15,7 @@ internal sealed class HealthWatch(IReadOnlyList<HealthCheck> checks, HealthTimin
             while (checks.Count > 0)
             {
                 var answers = await Task.WhenAll(checks.Select(async c => (Check: c, Problem: await c.CheckAsync(timings.ProbeTimeout, cancellationToken))));
-                var failed = answers.FirstOrDefault(a => a.Problem is not null);
+                var failed = answers.Where(a => a.Problem is not null).OrderByDescending(a => a.Check.RestartsResource).FirstOrDefault();
                 onHealth(failed.Problem);
                 healthyOnce |= failed.Problem is null;
                 failures = healthyOnce && answers.Any(a => a.Problem is not null && a.Check.RestartsResource) ? failures + 1 : 0;
