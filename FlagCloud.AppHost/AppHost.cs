@@ -27,10 +27,13 @@ var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
 // The arguments of the first comparison; "none" starts none.
 var comparison = builder.Configuration.GetValue("Compare", "")!;
 if (builder.ExecutionContext.IsRunMode && !comparison.Equals("none", StringComparison.OrdinalIgnoreCase))
+{
+    string[] arguments = ["compare", .. comparison.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
     builder.AddProject<Projects.FlagCloud_Cli>("compare")
         .WithReference(silo.GetEndpoint("http"))
         .WaitFor(silo)
-        .WithArgs(["compare", .. comparison.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        .WithArgs(arguments);
+}
 
 builder.Build().Run();
 
@@ -40,8 +43,10 @@ IResourceBuilder<IResourceWithConnectionString> CloudBlobs() => builder.AddAzure
 IResourceBuilder<IResourceWithConnectionString> LocalBlobs()
 {
     var azurite = builder.AddJavaScriptApp("azurite", "../azurite", "azurite")
-        .WithHttpEndpoint(port: Port("Blob", 10000), targetPort: Port("Blob", 10000), name: "blob", env: "PORT", isProxied: false);
+        .WithHttpEndpoint(port: Port("Blob", 10000), targetPort: Port("Blob", 10000), name: "blob", env: "PORT", isProxied: false)
+        .WithHttpHealthCheck("/devstoreaccount1", statusCode: 400, endpointName: "blob"); // It answers; an operation it was not asked for.
     var blob = azurite.GetEndpoint("blob");
     return builder.AddConnectionString("blobs", ReferenceExpression.Create(
-        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://{blob.Property(EndpointProperty.IPV4Host)}:{blob.Property(EndpointProperty.Port)}/devstoreaccount1;"));
+        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://{blob.Property(EndpointProperty.IPV4Host)}:{blob.Property(EndpointProperty.Port)}/devstoreaccount1;"))
+        .WaitFor(azurite);
 }

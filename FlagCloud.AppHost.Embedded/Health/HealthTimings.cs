@@ -12,7 +12,10 @@ internal sealed record HealthTimings
 
     public TimeSpan SteadyInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>Between questions to a resource that was healthy and is not now.</summary>
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>So many failures in a row of a check that restarts its resource restart it.</summary>
     public int FailuresBeforeRestart { get; init; } = 3;

@@ -8,9 +8,9 @@ internal static class NodeRuntime
     const int Required = 20;
 
     /// <summary>Throws what the user has to do when Node.js is missing or too old for <paramref name="purpose"/>.</summary>
-    public static async Task RequireAsync(string purpose, string workingDirectory, Guardian? guardian, CancellationToken cancellationToken)
+    public static async Task RequireAsync(string node, string purpose, string workingDirectory, Guardian? guardian, CancellationToken cancellationToken)
     {
-        var answer = await Tool.RunAsync(new("node", ["--version"], workingDirectory), guardian, cancellationToken);
+        var answer = await Tool.RunAsync(new(node, ["--version"], workingDirectory), guardian, cancellationToken);
         if (answer is null)
             throw new DistributedApplicationException($"Node.js was not found, and {purpose} needs it (version {Required} or newer). {Advice}");
         var version = answer.Value.Lines is [var first, ..] ? first : "";

@@ -7,6 +7,10 @@ namespace Aspire.Hosting.Npm;
 /// <summary>Installs the packages of an npm folder from its lock file, once for each content of that file.</summary>
 internal sealed class NpmInstaller(string folder, Action<string> say, Guardian? guardian)
 {
+    public string Node { get; init; } = "node";
+
+    public string Npm { get; init; } = Platform.Npm;
+
     string LockFile => Path.Combine(folder, "package-lock.json");
 
     string Stamp => Path.Combine(folder, "node_modules", ".flagcloud-lock");
@@ -15,7 +19,7 @@ internal sealed class NpmInstaller(string folder, Action<string> say, Guardian? 
     {
         if (!File.Exists(LockFile))
             throw new DistributedApplicationException($"{LockFile} does not exist, so there is nothing to install from. Restore it from version control.");
-        await NodeRuntime.RequireAsync($"'{Path.GetFileName(folder)}'", folder, guardian, cancellationToken);
+        await NodeRuntime.RequireAsync(Node, $"'{Path.GetFileName(folder)}'", folder, guardian, cancellationToken);
         if (await IsCurrentAsync(cancellationToken))
             return;
         using var turn = await TakeTurnAsync(cancellationToken);
@@ -28,7 +32,7 @@ internal sealed class NpmInstaller(string folder, Action<string> say, Guardian? 
 
     async Task InstallAsync(CancellationToken cancellationToken)
     {
-        var result = await Tool.RunAsync(new(Platform.Npm, ["ci", "--no-audit", "--no-fund"], folder), guardian, cancellationToken)
+        var result = await Tool.RunAsync(new(Npm, ["ci", "--no-audit", "--no-fund"], folder), guardian, cancellationToken)
             ?? throw new DistributedApplicationException("npm was not found, although node was. Install npm (it comes with Node.js from https://nodejs.org), and start again.");
         if (result.ExitCode != 0)
             throw new DistributedApplicationException(

@@ -9,10 +9,14 @@ internal sealed class StopSignals : IDisposable
     readonly TaskCompletionSource second = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly PosixSignalRegistration[] registrations;
 
-    public StopSignals() => registrations =
-    [
-        Register(PosixSignal.SIGINT, 130), Register(PosixSignal.SIGTERM, 143), Register(PosixSignal.SIGHUP, 129), Register(PosixSignal.SIGQUIT, 131),
-    ];
+    public StopSignals(CancellationToken cancellationToken)
+    {
+        registrations =
+        [
+            Register(PosixSignal.SIGINT, 130), Register(PosixSignal.SIGTERM, 143), Register(PosixSignal.SIGHUP, 129), Register(PosixSignal.SIGQUIT, 131),
+        ];
+        cancellationToken.Register(() => first.TrySetResult(0));
+    }
 
     /// <summary>Ends with the exit code that a program ended by this signal has by convention.</summary>
     public Task<int> First => first.Task;

@@ -5,50 +5,53 @@ using Aspire.Hosting.Processes;
 namespace Aspire.Hosting.Running;
 
 /// <summary>Decides when the app ends, and with which exit code.</summary>
-internal sealed class AppEnd(Orchestrator orchestrator, bool once, Terminal terminal, StopSignals signals)
+/// <param name="stopRequested">Yields the exit code of a program that such a request ends.</param>
+/// <param name="everythingRuns">Every service is ready.</param>
+internal sealed class AppEnd(Orchestrator orchestrator, bool once, Terminal terminal, Task<int> stopRequested, Task everythingRuns)
 {
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
-        var incident = IncidentAsync(cancellationToken);
+        var work = WorkAsync(cancellationToken);
         var parentGone = ParentWatch.ParentGoneAsync(cancellationToken);
-        var first = await Task.WhenAny(signals.First, incident, parentGone, Task.Delay(Timeout.Infinite, cancellationToken));
-        if (first == incident)
-            return await incident;
+        var first = await Task.WhenAny(stopRequested, work, parentGone);
+        if (first == work && !stopRequested.IsCompleted)
+            return await work;
         terminal.Say(first == parentGone ? "The program that started this AppHost is gone. Stopping." : "Stopping. Ctrl+C once more ends everything at once.");
-        // A service was asked to stop and does: that is success. A job that was to be finished is not.
-        return !once ? 0 : first == signals.First ? await signals.First : 1;
+        // A service that was asked to stop has done well; a job that was to be finished has not.
+        return !once ? 0 : first == stopRequested ? await stopRequested : 1;
     }
 
-    async Task<int> IncidentAsync(CancellationToken cancellationToken)
+    async Task<int> WorkAsync(CancellationToken cancellationToken)
     {
         var jobs = orchestrator.Statuses.Where(s => s.Resource.IsJob()).ToList();
-        if (once && jobs.Count == 0)
-        {
-            foreach (var status in orchestrator.Statuses)
-                await status.WhenAsync(s => s.IsReady || s.HasEnded, cancellationToken);
-            if (orchestrator.Statuses.All(s => s.IsReady))
-                return 0;
-        }
+        var incidents = IncidentsAsync(jobs, cancellationToken);
+        if (once && jobs.Count == 0 && await Task.WhenAny(everythingRuns, incidents) == everythingRuns)
+            return 0;
+        return await incidents;
+    }
+
+    async Task<int> IncidentsAsync(List<ResourceStatus> jobs, CancellationToken cancellationToken)
+    {
         var exitCode = 0;
         await foreach (var incident in orchestrator.Incidents(cancellationToken))
         {
             if (incident is not Incident.JobEnded { ExitCode: 0 } && await IsPartOfStoppingAsync())
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            if (incident is Incident.JobEnded job)
+                break;
+            if (incident is not Incident.JobEnded job)
             {
-                terminal.Say(job.Message);
-                exitCode = exitCode == 0 ? job.ExitCode : exitCode;
-                if (once && jobs.All(j => j.HasEnded))
-                    return exitCode;
+                terminal.Error(incident.Message);
+                if (once || incident is Incident.StartFailed)
+                    return 1;
                 continue;
             }
-            terminal.Error(incident.Message);
-            if (once || incident is Incident.StartFailed)
-                return 1;
+            terminal.Say(job.Message);
+            exitCode = exitCode == 0 ? job.ExitCode : exitCode;
+            if (once && jobs.All(j => j.HasEnded))
+                return exitCode;
         }
-        return exitCode;
+        return await stopRequested;
     }
 
     // Ctrl+C reaches the children as soon as the AppHost: what they do then is no crash.
-    async Task<bool> IsPartOfStoppingAsync() => await Task.WhenAny(signals.First, Task.Delay(300)) == signals.First;
+    async Task<bool> IsPartOfStoppingAsync() => await Task.WhenAny(stopRequested, Task.Delay(300)) == stopRequested;
 }

@@ -11,7 +11,7 @@ internal static class AppRun
 {
     public static async Task<int> RunAsync(DistributedApplicationBuilder builder, Terminal terminal, CancellationToken cancellationToken)
     {
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(cancellationToken);
         using var guardian = Guardian.Start();
         terminal.Know(builder.Resources.Select(r => r.Name));
         terminal.Say(StartMessage.Orchestrator);
@@ -21,7 +21,7 @@ internal static class AppRun
             ports.Moves.ForEach(terminal.Say);
             await BlobWriteChecks.AttachAsync(builder.Resources, cancellationToken);
             using var orchestrator = new Orchestrator(builder.Resources, terminal, guardian, HealthTimings.From(builder.Configuration), builder.CommandLine.Fresh);
-            return await RunAsync(orchestrator, builder.CommandLine, terminal, signals, cancellationToken);
+            return await RunAsync(orchestrator, builder.CommandLine, terminal, signals);
         }
         catch (DistributedApplicationException e)
         {
@@ -30,16 +30,17 @@ internal static class AppRun
         }
     }
 
-    static async Task<int> RunAsync(Orchestrator orchestrator, CommandLine options, Terminal terminal, StopSignals signals, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(Orchestrator orchestrator, CommandLine options, Terminal terminal, StopSignals signals)
     {
         foreach (var status in orchestrator.Statuses)
         {
             status.LineWritten += (s, line) => terminal.Resource(s.Name, line.Text);
             status.Changed += s => Tell(s, terminal);
         }
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var background = Task.WhenAll(orchestrator.ObserveProcessesAsync(ending.Token), GreetAsync(orchestrator, options, terminal, ending.Token));
-        var end = new AppEnd(orchestrator, options.Once, terminal, signals).WaitAsync(ending.Token);
+        using var ending = new CancellationTokenSource();
+        var greeting = GreetAsync(orchestrator, options, terminal, ending.Token);
+        var background = Task.WhenAll(orchestrator.ObserveProcessesAsync(ending.Token), greeting);
+        var end = new AppEnd(orchestrator, options.Once, terminal, signals.First, greeting).WaitAsync(ending.Token);
         await orchestrator.StartAllAsync();
         var exitCode = await end;
         await ending.CancelAsync();

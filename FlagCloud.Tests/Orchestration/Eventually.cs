@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace FlagCloud.Tests.Orchestration;
+
+static class Eventually
+{
+    /// <summary>Waits until something outside this process has come true, and says what was awaited if it does not.</summary>
+    public static async Task True(string awaited, Func<bool> condition, double seconds = 30)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > seconds)
+                Assert.Fail($"Waited {seconds} s in vain for {awaited}.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}
