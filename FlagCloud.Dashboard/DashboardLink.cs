@@ -1,0 +1,3 @@
+namespace FlagCloud.Dashboard;
+
+public sealed record DashboardLink(string Text, string Url);

@@ -1,0 +1,3 @@
+namespace FlagCloud.Dashboard.Otlp;
+
+internal sealed class BodyTooLargeException : Exception;

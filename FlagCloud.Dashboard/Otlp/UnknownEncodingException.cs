@@ -1,0 +1,3 @@
+namespace FlagCloud.Dashboard.Otlp;
+
+internal sealed class UnknownEncodingException(string message) : Exception(message);

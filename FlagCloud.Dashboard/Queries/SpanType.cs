@@ -1,0 +1,3 @@
+namespace FlagCloud.Dashboard.Queries;
+
+public enum SpanType { Http, Database, Messaging, Rpc, Storage, Other }

@@ -1,0 +1,3 @@
+namespace FlagCloud.Dashboard.Resources;
+
+public sealed record ResourceUrl(string Text, string Url);

@@ -1,0 +1,3 @@
+namespace FlagCloud.Dashboard.Telemetry;
+
+public enum InstrumentKind { Gauge, Sum, Histogram, ExponentialHistogram, Summary }

@@ -1,0 +1,3 @@
+namespace FlagCloud.Dashboard.Telemetry;
+
+internal enum PointFate { Added, Extended, AddedForOldest, Refused }
