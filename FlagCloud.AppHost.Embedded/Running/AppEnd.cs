@@ -56,5 +56,5 @@ internal sealed class AppEnd(Orchestrator orchestrator, bool once, Terminal term
     }
 
     // Ctrl+C reaches the children as soon as the AppHost: what they do then is no crash.
-    async Task<bool> IsPartOfStoppingAsync() => await Task.WhenAny(stopRequested, Task.Delay(300)) == stopRequested;
+    async Task<bool> IsPartOfStoppingAsync() => await Task.WhenAny(stopRequested, Task.Delay(500)) == stopRequested;
 }
