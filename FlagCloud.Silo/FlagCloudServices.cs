@@ -17,7 +17,7 @@ static class FlagCloudServices
     public static IServiceCollection AddFlagCloud(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = ReviveOptions.Period);
+        services.AddFailureDetection().AddSiloName(configuration).Configure<ReminderOptions>(options => options.MinimumReminderPeriod = ReviveOptions.Period);
         services.AddBlobStorage(configuration).AddRedisConnections(configuration).AddFlags().AddComparisons().AddSingleton<Instruments>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster");
         services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(TelemetryNames.Source));

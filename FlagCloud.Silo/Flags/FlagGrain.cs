@@ -2,9 +2,12 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace FlagCloud.Silo.Flags;
 
+// By hash, so that the flags spread over all silos alike, whatever each of them has done so far.
+[HashBasedPlacement]
 sealed partial class FlagGrain(
     FlagSource source, FlagWork work, FlagStore store, IOptions<FlagOptions> options, ILocalSiloDetails silo, TimeProvider time, ILogger<FlagGrain> logger)
     : Grain, IFlagGrain
