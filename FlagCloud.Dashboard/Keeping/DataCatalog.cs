@@ -13,6 +13,9 @@ internal sealed class DataCatalog(DashboardOptions options, TelemetryStore live,
 
     public OpenedData Live { get; } = new("", "This run", live);
 
+    /// <summary>What a page shows of data that is not there, or not yet read.</summary>
+    public TelemetryStore Empty { get; } = new(options.Limits, time);
+
     public IReadOnlyList<OpenedData> Opened { get { lock (_lock) return [Live, .. _opened]; } }
 
     public IReadOnlyList<KeptRun> Runs() => options.RunsFolder is { } folder ? RunFolder.List(folder, recorder.Run) : [];
