@@ -18,6 +18,9 @@ internal sealed class DataCatalog(DashboardOptions options, TelemetryStore live,
 
     public IReadOnlyList<OpenedData> Opened { get { lock (_lock) return [Live, .. _opened]; } }
 
+    /// <summary>Requests of this run that the disk was too slow for.</summary>
+    public long NotKept => recorder.NotKept;
+
     public IReadOnlyList<KeptRun> Runs() => options.RunsFolder is { } folder ? RunFolder.List(folder, recorder.Run) : [];
 
     /// <summary>The data with this id, opened from disk where needed; null when there is none.</summary>
