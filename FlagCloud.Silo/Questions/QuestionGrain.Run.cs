@@ -42,7 +42,7 @@ sealed partial class QuestionGrain
         {
             var index = (place + round) % question.Trials.Count;
             var trial = question.Trials[index];
-            record = record! with { Doing = $"{(round is 0 ? "warm-up" : $"round {round} of {OrderInterval.FewestValues} to {question.MaxRounds}")}: {trial.Name}" };
+            record = record! with { Doing = $"{(round is 0 ? "warm-up" : $"round {round} ({OrderInterval.FewestValues} to {question.MaxRounds} are run)")}: {trial.Name}" };
             var run = await RunTrial(question, index, round);
             if (round is 0 || cancellation.IsCancellationRequested) continue;
             record = record with { Trials = [.. record.Trials.Select((result, i) => i == index ? result with { Runs = [.. result.Runs, run] } : result)] };

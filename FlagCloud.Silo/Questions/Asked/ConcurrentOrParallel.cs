@@ -24,7 +24,7 @@ sealed class ConcurrentOrParallel : Question
         + "the lock here stands for CPU work in the language itself.)";
 
     public override string Expectation =>
-        "With the lock, threads and fan-out are no faster than one loop (0.8 to 1.25 times). Without it, both are faster by at least 30 % for each further core.";
+        "With the lock, threads and fan-out are no faster than one loop (0.8 to 1.25 times). Without it, both are faster by at least 20 % for each further core.";
 
     public override IReadOnlyList<Trial> Trials =>
     [
@@ -32,7 +32,7 @@ sealed class ConcurrentOrParallel : Question
         Of(Sequential + Lock, "sequential", true), Of(Threaded + Lock, "threaded", true), Of(FanOut + Lock, "async", true),
     ];
 
-    public override int MaxRounds => 12;
+    public override int MaxRounds => 24;
 
     public override Finding Judge(Evidence evidence) => new(
         [
@@ -50,7 +50,7 @@ sealed class ConcurrentOrParallel : Question
             evidence.Of(FanOut + Lock, run => run.Use!.LockWaitSeconds).Figure("waiting for the lock, all flags together, fan-out", "s"),
         ]);
 
-    static double Least(Evidence evidence) => 1 + (0.3 * (Math.Min(evidence.Cores, Heavy.Length) - 1));
+    static double Least(Evidence evidence) => 1 + (0.2 * (Math.Min(evidence.Cores, Heavy.Length) - 1));
 
     // On one core nothing is parallel: there is nothing to be told.
     static Estimate WithCores(Evidence evidence, string trial) =>

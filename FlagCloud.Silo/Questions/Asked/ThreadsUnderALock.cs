@@ -25,7 +25,7 @@ sealed class ThreadsUnderALock : Question
         Of(Threaded, "threaded", false), Of(LockedThreaded, "threaded", true),
     ];
 
-    public override double Width => 0.05;
+    public override double Width => 0.12;
 
     public override Finding Judge(Evidence evidence) => new(
         [
@@ -37,7 +37,7 @@ sealed class ThreadsUnderALock : Question
         ],
         "The lock makes no difference here: threads that wait do not need it, and waiting is what downloads consist of.",
         [
-            evidence.Of(LockedThreaded, run => run.Use!.LockWaitSeconds).Figure("waiting for the lock, all ten flags together", "s"),
+            evidence.Of(LockedThreaded, run => run.Use!.LockWaitSeconds * 1000).Figure("waiting for the lock, all ten flags together", "ms"),
             evidence.Of(LockedThreaded, run => run.Use!.BlockedSeconds).Figure("threads blocked on downloads, all ten together", "s"),
             evidence.Of(LockedThreaded, RunFigures.Parallelism).Figure("CPU seconds / elapsed seconds, threads with lock", ""),
         ]);
