@@ -16,6 +16,9 @@ sealed record Claim(string Name, Estimate Estimate, string Unit, double Least, d
         _ => VerdictKind.CannotBeTold,
     };
 
+    /// <summary>Half width of the interval: of a share as it is, of anything else as a share of the figure.</summary>
+    public double Width => Unit is "" && Math.Abs(Estimate.Median) < 1 ? Estimate.HalfSpan : Estimate.HalfSpan / Math.Abs(Estimate.Median);
+
     public string Expected => (FormattableString.Invariant(Bounds()) + " " + Unit).TrimEnd();
 
     public Figure Figure => Estimate.Figure(Name, Unit) with { Expected = Expected };

@@ -10,9 +10,8 @@ namespace FlagCloud.Silo.Questions;
 /// </summary>
 readonly record struct Estimate(double Median, Interval? Interval)
 {
-    public double HalfWidth => Interval is not { } interval ? double.PositiveInfinity
-        : Median is 0 ? interval.High - interval.Low
-        : Math.Max(interval.High - Median, Median - interval.Low) / Math.Abs(Median);
+    /// <summary>How far the interval reaches to its longer side.</summary>
+    public double HalfSpan => Interval is { } interval ? Math.Max(interval.High - Median, Median - interval.Low) : double.PositiveInfinity;
 
     public static Estimate Of(IReadOnlyList<double> values)
     {

@@ -8,8 +8,8 @@ namespace FlagCloud.Silo.Questions;
 /// <param name="Holds">What to say if it holds. Doubts are said by the claims.</param>
 sealed record Finding(IReadOnlyList<Claim> Claims, string Holds, IReadOnlyList<Figure>? More = null)
 {
-    /// <summary>Half width of the widest interval that a claim rests on, as a share of its figure; null where there is no interval yet.</summary>
-    public double? Width => Claims.Any(claim => claim.Estimate.Interval is null) ? null : Claims.Max(claim => claim.Estimate.HalfWidth);
+    /// <summary>Half width of the widest interval that a claim rests on, as a share of its figure (of 1 for a share); null where there is no interval yet.</summary>
+    public double? Width => Claims.Any(claim => claim.Estimate.Interval is null) ? null : Claims.Max(claim => claim.Width);
 
     public Verdict Verdict()
     {

@@ -92,7 +92,7 @@ public sealed class ClaimTests
             ratios.Add(effect * Math.Exp(noise * (Normal(random) - Normal(random))));
             if (ratios.Count < Least) continue;
             var estimate = Estimate.Of(ratios);
-            if (ratios.Count == Most || estimate.HalfWidth <= 0.1) return estimate;
+            if (ratios.Count == Most || estimate.HalfSpan <= 0.1 * estimate.Median) return estimate;
         }
     }
 

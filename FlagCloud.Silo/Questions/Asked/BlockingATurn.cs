@@ -24,8 +24,6 @@ sealed class BlockingATurn : Question
     public override IReadOnlyList<Trial> Trials =>
         [Of(Awaited, null), Of(Blocking, new BlockedTurn()), Of(OwnThread, new Threaded())];
 
-    public override int MaxRounds => 6;
-
     public override Finding Judge(Evidence evidence) => new(
         [
             Claim.AtMost("heartbeat silent, awaited", Silence(evidence, Awaited), "", 0.25),

@@ -17,14 +17,14 @@ sealed class ClientPerRequest : Question
         + "again, and leaves a closed connection behind that the system remembers for a while. Between two ends of the same machine a connection costs little; over "
         + "a real network each costs a round trip more, and another one or two with encryption.";
 
-    public override string Expectation => "Even within one machine, a flag's headers take at least 1.2 times as long with a client of its own.";
+    public override string Expectation => "Even within one machine, a flag's headers take at least 1.1 times as long with a client of its own.";
 
     public override IReadOnlyList<Trial> Trials => [Of(Shared, true), Of(Own, false)];
 
-    public override int MaxRounds => 15;
+    public override int MaxRounds => 20;
 
     public override Finding Judge(Evidence evidence) => new(
-        [Claim.AtLeast("time to the headers, new client / shared", evidence.Ratio(Own, Shared, run => run.Phases!.Waiting), "x", 1.2)],
+        [Claim.AtLeast("time to the headers, new client / shared", evidence.Ratio(Own, Shared, run => run.Phases!.Waiting), "x", 1.1)],
         "A new client per request makes each request slower before the first byte: share one.",
         [
             evidence.Of(Shared, run => run.Phases!.Waiting * 1000).Figure("mean time to the headers, shared client", "ms"),

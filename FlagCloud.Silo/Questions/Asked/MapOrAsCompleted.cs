@@ -26,7 +26,7 @@ sealed class MapOrAsCompleted : Question
 
     public override int MaxRounds => SlowHeads.Count - 1;
 
-    public override double Width => 0.3;
+    public override double Width => 1;
 
     public override int Seed(int round) => SlowHeads[round];
 
