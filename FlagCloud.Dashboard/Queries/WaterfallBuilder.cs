@@ -28,7 +28,7 @@ internal sealed class WaterfallBuilder(IReadOnlyList<Span> spans, WaterfallView 
     void AddGroup(string value, List<SpanNode> nodes, int depth, string path)
     {
         var key = $"group:{path}/{value}";
-        var row = Several(key, depth, $"{view.GroupBy} = {value}", nodes);
+        var row = Several(key, depth, value, nodes);
         _rows.Add(row);
         if (row.IsOpen) AddSiblings(nodes, depth + 1, key, insideGroup: true);
     }
