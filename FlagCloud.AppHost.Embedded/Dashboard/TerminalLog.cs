@@ -16,7 +16,7 @@ internal sealed class TerminalLog(Terminal terminal) : ILoggerProvider, ILogger
     {
         if (!IsEnabled(logLevel))
             return;
-        terminal.Say($"dashboard: {formatter(state, exception)}{(exception is null ? "" : $" ({exception.Message})")}");
+        terminal.Say($"dashboard: {formatter(state, exception)}");
         if (exception is not null)
             terminal.Detail(exception.ToString());
     }
