@@ -45,6 +45,7 @@ public static class Extensions
             // Calls between grains come from Orleans' own sources. AddActivityPropagation() is left to the configuration
             // (Orleans:EnableDistributedTracing): with both, every call would have its spans twice.
             .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new AskedForSampler()))
                 .AddSource(builder.Environment.ApplicationName)
                 .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle")
                 .AddAspNetCoreInstrumentation(o => o.Filter = context =>

@@ -16,6 +16,5 @@ internal sealed class AppHostEnvironment
         // An AppHost that was started without its launch profile is still on somebody's desk.
         IsDevelopment = (configuration["environment"] ?? configuration["DOTNET_ENVIRONMENT"] ?? configuration["ASPNETCORE_ENVIRONMENT"] ?? "Development")
             .Equals("Development", StringComparison.OrdinalIgnoreCase),
-        Otlp = OtlpTarget.From(configuration),
     };
 }

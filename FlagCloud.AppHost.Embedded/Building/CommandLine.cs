@@ -7,9 +7,9 @@ namespace Aspire.Hosting;
 internal sealed record CommandLine(bool Once, bool Fresh, bool Verbose, string[] KeyValues)
 {
     const string Allowed = "Allowed are --once, --fresh, --verbose, and --Key=value for the keys Ports:Dashboard, Ports:Silo, Ports:Origin, "
-        + "Ports:Blob, Silos, Compare, StartupTimeout and environment.";
+        + "Ports:Blob, Dashboard (on or off), Dashboard:Runs (a folder or none), Silos, Compare, StartupTimeout and environment.";
 
-    static readonly string[] Keys = ["Ports:Dashboard", "Ports:Silo", "Ports:Origin", "Ports:Blob", "Silos", "Compare", "StartupTimeout", "environment", "contentRoot", "applicationName"];
+    static readonly string[] Keys = ["Ports:Dashboard", "Ports:Silo", "Ports:Origin", "Ports:Blob", "Dashboard", "Dashboard:Runs", "Silos", "Compare", "StartupTimeout", "environment", "contentRoot", "applicationName"];
     static readonly string[] PublishKeys = ["operation", "publisher", "output-path", "deploy", "step", "list-steps"];
 
     public static CommandLine Parse(IReadOnlyList<string> args)

@@ -1,5 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Environments;
+using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting;
@@ -17,6 +17,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         CommandLine.CheckPorts(Configuration);
         CommandLine.CheckSilos(Configuration);
         Environment = AppHostEnvironment.From(Configuration);
+        Dashboard = DashboardSettings.From(Configuration, appHostDirectory);
     }
 
     public ConfigurationManager Configuration { get; } = new();
@@ -30,6 +31,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
     internal CommandLine CommandLine { get; }
 
     internal AppHostEnvironment Environment { get; }
+
+    internal DashboardSettings Dashboard { get; }
 
     public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
     {

@@ -6,7 +6,9 @@ namespace Aspire.Hosting.Environments;
 /// <summary>Where children send their telemetry: the one place that decides it.</summary>
 internal sealed record OtlpTarget(string Endpoint, string Protocol, string? ApiKey)
 {
-    /// <summary>The dashboard that the launch profile names, if it listens; telemetry sent to nobody would only cost time.</summary>
+    /// <summary>
+    /// For an app without a dashboard of its own: whoever listens where one would. Telemetry sent to nobody would only cost time.
+    /// </summary>
     public static OtlpTarget? From(IConfiguration configuration)
     {
         var key = configuration["AppHost:OtlpApiKey"];

@@ -21,7 +21,7 @@ internal sealed class PortPlan : IDisposable
         {
             // Fixed ports first, so that none of them goes to an endpoint that takes any.
             foreach (var (owner, endpoint) in endpoints.OrderBy(e => e.Endpoint.Port is null or 0))
-                plan.Assign(owner, endpoint, configured[endpoint.Port ?? 0].FirstOrDefault());
+                endpoint.AllocatedPort = endpoint.TargetPort = plan.Take(owner, endpoint.Port, configured[endpoint.Port ?? 0].FirstOrDefault());
         }
         catch
         {
@@ -33,10 +33,11 @@ internal sealed class PortPlan : IDisposable
 
     public void Dispose() => claims.ForEach(c => c.Dispose());
 
-    void Assign(string owner, EndpointAnnotation endpoint, string? key)
+    /// <summary>A port for whoever is no resource. <paramref name="key"/> is the configuration key that the wanted one comes from; null: it is a default.</summary>
+    public int Take(string owner, int? port, string? key)
     {
-        var wanted = endpoint.Port is null or 0 ? null : endpoint.Port;
-        var claim = wanted is { } port ? PortClaim.TryClaim(port) : PortClaim.Any();
+        var wanted = port is null or 0 ? null : port;
+        var claim = wanted is { } number ? PortClaim.TryClaim(number) : PortClaim.Any();
         if (claim is null && key is not null)
             throw new DistributedApplicationException(
                 $"Port {wanted} of '{owner}' ({key}={wanted}) is taken. Free it, give another one with --{key}=<port>, or leave {key} out: then a free port is used.");
@@ -46,6 +47,6 @@ internal sealed class PortPlan : IDisposable
             Moves.Add($"port {wanted} is taken, so {owner} uses {claim.Port}");
         }
         claims.Add(claim);
-        endpoint.AllocatedPort = endpoint.TargetPort = claim.Port;
+        return claim.Port;
     }
 }

@@ -1,4 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
+using Aspire.Hosting.Environments;
 using Aspire.Hosting.Health;
 using Aspire.Hosting.Output;
 using Aspire.Hosting.Ports;
@@ -19,10 +21,12 @@ internal static class AppRun
         try
         {
             using var ports = PortPlan.Assign(resources, builder.Configuration);
+            var dashboard = AppDashboard.Plan(builder.Dashboard, ports);
+            builder.Environment.Otlp = dashboard?.Target ?? OtlpTarget.From(builder.Configuration);
             ports.Moves.ForEach(terminal.Say);
             await BlobWriteChecks.AttachAsync(resources, cancellationToken);
             using var orchestrator = new Orchestrator(resources, terminal, guardian, HealthTimings.From(builder.Configuration), builder.CommandLine.Fresh);
-            return await RunAsync(orchestrator, builder.CommandLine, terminal, signals);
+            return await RunAsync(orchestrator, dashboard, builder.CommandLine, terminal, signals);
         }
         catch (DistributedApplicationException e)
         {
@@ -35,15 +39,15 @@ internal static class AppRun
         }
     }
 
-    static async Task<int> RunAsync(Orchestrator orchestrator, CommandLine options, Terminal terminal, StopSignals signals)
+    static async Task<int> RunAsync(Orchestrator orchestrator, AppDashboard? dashboard, CommandLine options, Terminal terminal, StopSignals signals)
     {
         foreach (var status in orchestrator.Statuses)
-        {
-            status.LineWritten += (s, line) => terminal.Resource(s.Name, line.Text);
-            status.Changed += s => Tell(s, terminal);
-        }
+            StatusLines.Tell(status, terminal, options.Verbose);
+        dashboard?.Start(orchestrator, terminal);
+        // Disposed of last: what children have to say when they end is received as well.
+        await using var running = dashboard;
         using var ending = new CancellationTokenSource();
-        var greeting = GreetAsync(orchestrator, options, terminal, ending.Token);
+        var greeting = GreetAsync(orchestrator, dashboard, options, terminal, ending.Token);
         var background = Task.WhenAll(orchestrator.ObserveProcessesAsync(ending.Token), greeting);
         var end = new AppEnd(orchestrator, options.Once, terminal, signals.First, greeting).WaitAsync(ending.Token);
         await orchestrator.StartAllAsync();
@@ -54,20 +58,11 @@ internal static class AppRun
         return exitCode;
     }
 
-    static async Task GreetAsync(Orchestrator orchestrator, CommandLine options, Terminal terminal, CancellationToken cancellationToken)
+    static async Task GreetAsync(Orchestrator orchestrator, AppDashboard? dashboard, CommandLine options, Terminal terminal, CancellationToken cancellationToken)
     {
         foreach (var service in orchestrator.Statuses.Where(s => !s.Resource.IsJob()))
             await service.WhenAsync(s => s.IsReady, cancellationToken);
-        terminal.Say(StartMessage.Links(orchestrator.Statuses.Select(s => s.Resource), options.Once));
-    }
-
-    static void Tell(ResourceStatus status, Terminal terminal)
-    {
-        var text = status.Name + ": " + status.State + (status.Reason is { } reason ? $" ({reason})" : "");
-        if (status.State is ResourceState.Healthy && status.History.Any(h => h.State is ResourceState.Unhealthy)
-            || status.State is ResourceState.Unhealthy)
-            terminal.Say(text);
-        else
-            terminal.Detail(text);
+        var link = dashboard is null ? null : await dashboard.LinkAsync();
+        terminal.Say(StartMessage.Links(orchestrator.Statuses.Select(s => s.Resource), link, options.Once));
     }
 }

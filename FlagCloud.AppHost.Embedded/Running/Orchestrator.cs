@@ -44,7 +44,7 @@ internal sealed class Orchestrator : IDisposable
             var next = left.Where(r => !left.Any(other => other != r && other.Status.Resource.DependsOn(r.Status.Resource))).ToList();
             var grace = hurry.IsCompleted ? TimeSpan.Zero
                 : TimeSpan.FromMilliseconds(Math.Clamp(deadline - Environment.TickCount64, 0, (long)ChildProcess.Grace.TotalMilliseconds));
-            await Task.WhenAll(next.Select(r => r.StopAsync(grace)));
+            await Task.WhenAll(next.Select(r => r.RetireAsync(grace)));
             left.RemoveAll(next.Contains);
         }
     }

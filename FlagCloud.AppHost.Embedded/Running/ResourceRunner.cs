@@ -16,6 +16,7 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
     ChildProcess? child;
     bool wasReady;
     bool isUp;
+    bool isRetired;
 
     public ResourceStatus Status => status;
 
@@ -26,7 +27,14 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
         return Task.CompletedTask;
     });
 
-    public Task StopAsync(TimeSpan? grace = null) => ExclusiveAsync(() => EndAsync(grace ?? ChildProcess.Grace));
+    public Task StopAsync() => ExclusiveAsync(() => EndAsync(ChildProcess.Grace));
+
+    /// <summary>For good: whoever asks for a start from now on, asks too late.</summary>
+    public Task RetireAsync(TimeSpan grace) => ExclusiveAsync(() =>
+    {
+        isRetired = true;
+        return EndAsync(grace);
+    });
 
     public Task RestartAsync() => ExclusiveAsync(async () =>
     {
@@ -57,7 +65,7 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
 
     void Begin()
     {
-        if (!run.IsCompleted)
+        if (isRetired || !run.IsCompleted)
             return;
         stopping.Dispose();
         stopping = new();

@@ -6,7 +6,8 @@ namespace Aspire.Hosting.Running;
 /// <summary>What is known about a resource while the app runs, and news of every change of it.</summary>
 internal sealed class ResourceStatus(IResource resource, TimeProvider clock)
 {
-    const int LinesKept = 10_000;
+    const int LinesKept = 100;
+    const int ChangesKept = 500;
 
     readonly Lock gate = new();
     readonly Queue<ConsoleLine> lines = [];
@@ -47,6 +48,7 @@ internal sealed class ResourceStatus(IResource resource, TimeProvider clock)
         get { lock (gate) return [.. history]; }
     }
 
+    /// <summary>The last ones, for a message; the dashboard keeps more.</summary>
     public IReadOnlyList<ConsoleLine> Lines
     {
         get { lock (gate) return [.. lines]; }
@@ -58,7 +60,7 @@ internal sealed class ResourceStatus(IResource resource, TimeProvider clock)
         {
             if (history[^1].State == state && history[^1].Reason == reason)
                 return;
-            history.Add(new(state, clock.GetLocalNow(), reason));
+            Remember(state, reason);
         }
         Announce();
     }
@@ -70,7 +72,7 @@ internal sealed class ResourceStatus(IResource resource, TimeProvider clock)
             if (StartedAt is not null)
                 Restarts++;
             (ProcessId, StartedAt, ExitCode, Environment) = (processId, clock.GetLocalNow(), null, environment);
-            history.Add(new(ResourceState.Running, clock.GetLocalNow(), null));
+            Remember(ResourceState.Running, null);
         }
         Announce();
     }
@@ -80,7 +82,7 @@ internal sealed class ResourceStatus(IResource resource, TimeProvider clock)
         lock (gate)
         {
             (ProcessId, ExitCode) = (null, exitCode);
-            history.Add(new(state, clock.GetLocalNow(), reason));
+            Remember(state, reason);
         }
         Announce();
     }
@@ -109,6 +111,13 @@ internal sealed class ResourceStatus(IResource resource, TimeProvider clock)
             }
             await next.WaitAsync(cancellationToken);
         }
+    }
+
+    void Remember(ResourceState state, string? reason)
+    {
+        history.Add(new(state, clock.GetLocalNow(), reason));
+        if (history.Count > ChangesKept)
+            history.RemoveAt(0);
     }
 
     void Announce()

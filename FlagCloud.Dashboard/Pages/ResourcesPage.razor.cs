@@ -54,5 +54,5 @@ public sealed partial class ResourcesPage
         Load();
     }
 
-    static string CommandIcon(string name) => name switch { "start" => "play", "stop" => "stop", "restart" => "restart", _ => "link" };
+    static string CommandIcon(string name) => name switch { "start" => "play", "stop" => "stop", "restart" => "restart", _ => "play" };
 }

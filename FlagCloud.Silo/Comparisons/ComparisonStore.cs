@@ -70,7 +70,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
         var blob = container.GetAppendBlobClient(id + DownloadsSuffix);
         await patience.ExecuteAsync(async token =>
         {
-            await blob.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token);
+            if (offset == 0) await blob.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token);
             lines.Position = 0;
             try
             {

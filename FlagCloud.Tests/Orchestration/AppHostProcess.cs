@@ -39,7 +39,7 @@ sealed class AppHostProcess : IAsyncDisposable
         })!);
 
     public static AppHostProcess StartOnFreePorts(params string[] args) =>
-        Start(["--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", .. args]);
+        Start(["--Ports:Dashboard=0", "--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", "--Dashboard:Runs=none", .. args]);
 
     /// <summary>Long enough for the first installation of Azurite's packages.</summary>
     public Task UntilAsync(string text) => Eventually.True($"'{text}' of the AppHost", () => process.HasExited || Output.Contains(text, StringComparison.Ordinal), seconds: 240);

@@ -39,6 +39,18 @@ public sealed class PortPlanTests : IDisposable
     }
 
     [Fact]
+    public void Port_of_the_dashboard_follows_the_same_rule()
+    {
+        using var plan = PortPlan.Assign([], App([], 0).Configuration);
+
+        var moved = plan.Take("dashboard", Taken, key: null);
+        var error = Assert.Throws<DistributedApplicationException>(() => plan.Take("dashboard", Taken, "Ports:Dashboard"));
+
+        Assert.Equal($"port {Taken} is taken, so dashboard uses {moved}", Assert.Single(plan.Moves));
+        Assert.Contains($"Port {Taken} of 'dashboard' (Ports:Dashboard={Taken}) is taken", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Port_that_another_apphost_holds_but_does_not_listen_on_yet_is_taken()
     {
         using var held = PortClaim.Any();
