@@ -19,7 +19,9 @@ static class FlagCloudServices
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = ReviveOptions.Period);
         services.AddBlobStorage(configuration).AddRedisConnections(configuration).AddFlags().AddComparisons().AddSingleton<Instruments>();
-        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster");
+        services.AddSingleton<StorageHealthCheck>(); // Otherwise each question would get a new one, which knows of no write under way.
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster")
+            .AddCheck<StoppingHealthCheck>("stopping");
         services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(TelemetryNames.Source));
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(TelemetryNames.Source));
         return services;

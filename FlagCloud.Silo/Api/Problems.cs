@@ -19,6 +19,18 @@ static class Problems
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
         errors, "Nothing was started. The fields named under errors must be changed.", title: "The request is not valid");
 
+    public static ProblemHttpResult CrossOrigin(string origin) => TypedResults.Problem(
+        $"This request changes something, and a page of another origin{(origin is "" ? "" : $" ({origin})")} had a browser send it. Only pages of this server and programs may.",
+        statusCode: 403, title: "Refused: from another web site");
+
+    public static ProblemHttpResult ChangesOff() => TypedResults.Problem(
+        "In Production, changes need a key, and none is configured. Set Api__Key for the silo; then send it as Authorization: Bearer <key>. Reading needs no key.",
+        statusCode: 403, title: "Changes are switched off");
+
+    public static ProblemHttpResult KeyNeeded() => TypedResults.Problem(
+        "This changes something, and needs the key that is configured as Api:Key. Send it as Authorization: Bearer <key>; flagcloud takes it from FLAGCLOUD_API_KEY.",
+        statusCode: 401, title: "The key is missing or wrong");
+
     /// <summary>Names the member at which JSON could not be read.</summary>
     public static ValidationProblem BadJson(JsonException e)
     {
