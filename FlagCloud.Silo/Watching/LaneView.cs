@@ -11,9 +11,9 @@ namespace FlagCloud.Silo.Watching;
 public sealed record LaneView(
     string Strategy, int? Round, IReadOnlyList<Download?> Cells, int InFlight, double ElapsedSeconds, long AsOf, Run? Result)
 {
-    public int Finished { get; } = Cells.Count(cell => cell is not null);
+    public int Finished => Cells.Count(cell => cell is not null);
 
-    public int Stored { get; } = Cells.Count(cell => cell?.Outcome is Outcome.Ok or Outcome.NotModified);
+    public int Stored => Cells.Count(cell => cell?.Outcome is Outcome.Ok or Outcome.NotModified);
 
     public bool IsRunning => Round is not null && Result is null;
 
