@@ -27,6 +27,8 @@ internal sealed class NpmInstaller(string folder, Action<string> say, Guardian? 
             return;
         say($"npm ci in {folder} (its packages are not installed as package-lock.json has them; the first time takes a while)");
         await InstallAsync(cancellationToken);
+        // npm makes no such folder for a package that needs no other.
+        Directory.CreateDirectory(Path.GetDirectoryName(Stamp)!);
         await File.WriteAllTextAsync(Stamp, await LockHashAsync(cancellationToken), cancellationToken);
     }
 

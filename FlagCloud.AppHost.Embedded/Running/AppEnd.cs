@@ -33,6 +33,8 @@ internal sealed class AppEnd(Orchestrator orchestrator, bool once, Terminal term
     async Task<int> IncidentsAsync(List<ResourceStatus> jobs, CancellationToken cancellationToken)
     {
         var exitCode = 0;
+        // Counted by what was told here: a job whose end is still in the queue has an exit code to add.
+        var running = jobs.ToHashSet();
         await foreach (var incident in orchestrator.Incidents(cancellationToken))
         {
             if (incident is not Incident.JobEnded { ExitCode: 0 } && await IsPartOfStoppingAsync())
@@ -46,12 +48,13 @@ internal sealed class AppEnd(Orchestrator orchestrator, bool once, Terminal term
             }
             terminal.Say(job.Message);
             exitCode = exitCode == 0 ? job.ExitCode : exitCode;
-            if (once && jobs.All(j => j.HasEnded))
+            running.Remove(job.Status);
+            if (once && running.Count == 0)
                 return exitCode;
         }
         return await stopRequested;
     }
 
     // Ctrl+C reaches the children as soon as the AppHost: what they do then is no crash.
-    async Task<bool> IsPartOfStoppingAsync() => await Task.WhenAny(stopRequested, Task.Delay(300)) == stopRequested;
+    async Task<bool> IsPartOfStoppingAsync() => await Task.WhenAny(stopRequested, Task.Delay(500)) == stopRequested;
 }

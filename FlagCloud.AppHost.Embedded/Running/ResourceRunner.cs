@@ -15,6 +15,7 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
     Task run = Task.CompletedTask;
     ChildProcess? child;
     bool wasReady;
+    bool isUp;
 
     public ResourceStatus Status => status;
 
@@ -122,13 +123,14 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
         var checks = resource.Annotations.OfType<HealthCheck>().ToList();
         checks.ForEach(c => c.Reset());
         stop.ThrowIfCancellationRequested();
+        isUp = false;
         var started = child = ChildProcess.Start(command, status.Write, services.Guardian);
         status.Started(started.Id, command.Environment);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var health = new HealthWatch(checks, services.Timings).RunAsync(OnHealth, watching.Token);
         if (await Task.WhenAny(started.Exited, health) == health && !stop.IsCancellationRequested && await health is { } verdict)
         {
-            await OnVerdictAsync(verdict, started);
+            await OnVerdictAsync(verdict, started, stop);
             return;
         }
         var exitCode = await started.Exited;
@@ -153,22 +155,24 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
 
     void OnHealth(string? problem)
     {
-        wasReady |= problem is null;
-        // Before the first success there is nothing to be unhealthy: it is still starting.
+        isUp |= problem is null;
+        wasReady |= isUp;
+        // Before the first success of this process there is nothing to be unhealthy: it is still starting.
         if (problem is null)
             status.Set(ResourceState.Healthy);
-        else if (wasReady && status.State is not ResourceState.Stopping)
+        else if (isUp && status.State is not ResourceState.Stopping)
             status.Set(ResourceState.Unhealthy, problem);
     }
 
-    async Task OnVerdictAsync(HealthVerdict verdict, ChildProcess started)
+    async Task OnVerdictAsync(HealthVerdict verdict, ChildProcess started, CancellationToken stop)
     {
         if (verdict.Restart)
         {
             services.Terminal.Say($"{status.Name} runs but does not work: {verdict.Problem}, {verdict.Failures} times in a row. It is restarted; what it had stored stays.");
             await started.StopAsync(ChildProcess.Grace);
             status.Set(ResourceState.Exited, "restarted because it did not work");
-            _ = RestartAsync();
+            if (!stop.IsCancellationRequested)
+                _ = RestartAsync();
             return;
         }
         var tail = Tail();

@@ -94,13 +94,15 @@ public sealed class OrchestratorTests
         run.App.AddResource(new TestProcess("service", Serve)).WithHttpEndpoint(env: "PORT").WithHttpHealthCheck("/");
         await run.StartAsync();
         await run.ReachAsync("service", ResourceState.Healthy);
-        var end = run.EndAsync(once: true);
+        var end = run.EndAsync(once: false);
+        Assert.False(end.IsCompleted);
 
         // As Ctrl+C in a terminal does it: the child is hit as well as the AppHost.
         Aspire.Hosting.Processes.Platform.Kill(Aspire.Hosting.Processes.Platform.Find(run["service"].ProcessId!.Value)!.Value);
+        await run.ReachAsync("service", ResourceState.Exited);
         run.Stop(130);
 
-        Assert.Contains(await end, new[] { 0, 130 });
+        Assert.Equal(0, await end);
         Assert.Empty(run.Errors);
     }
 

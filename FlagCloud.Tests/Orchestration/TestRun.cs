@@ -57,8 +57,18 @@ sealed class TestRun : IAsyncDisposable
 
     public void Stop(int exitCode) => stop.SetResult(exitCode);
 
-    public async Task ReachAsync(string name, ResourceState state) => await this[name].WhenAsync(s => s.State == state, TestContext.Current.CancellationToken)
-        .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    public async Task ReachAsync(string name, ResourceState state)
+    {
+        try
+        {
+            await this[name].WhenAsync(s => s.State == state, TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"'{name}' is {this[name].State} ({this[name].Reason}) and did not become {state} within 30 s. Its output:\n{Output}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
