@@ -18,7 +18,7 @@ static class SiloApp
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapDefaultEndpoints();
-        app.MapComparisons().MapFlags();
+        app.MapComparisons().MapQuestions().MapFlags();
         app.MapOpenApi();
         if (app.Environment.IsDevelopment())
         {

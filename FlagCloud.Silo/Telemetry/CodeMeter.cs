@@ -3,6 +3,10 @@ namespace FlagCloud.Silo.Telemetry;
 /// <summary>Watches which threads of this process run FlagCloud's own code during a run. Comparisons run one at a time, so one meter serves all.</summary>
 sealed class CodeMeter
 {
+    // A region within a region is the same code on the same thread: it counts once.
+    [ThreadStatic]
+    static bool inside;
+
     volatile Reading? current;
 
     /// <summary>Starts counting from nothing.</summary>
@@ -11,10 +15,10 @@ sealed class CodeMeter
     public void End() => current = null;
 
     /// <summary>The strategy's own code, until the region is disposed of: on the same thread, before any wait.</summary>
-    public Region EnterCaller() => current is { } reading ? new(reading.Callers, reading.Any) : default;
+    public Region EnterCaller() => current is { } reading && !inside ? new(reading.Callers, reading.Any) : default;
 
     /// <summary>The CPU part of a download.</summary>
-    public Region EnterCpuPart() => current is { } reading ? new(reading.CpuParts, reading.Any) : default;
+    public Region EnterCpuPart() => current is { } reading && !inside ? new(reading.CpuParts, reading.Any) : default;
 
     public sealed class Reading
     {
@@ -33,14 +37,17 @@ sealed class CodeMeter
         public Region(ThreadGauge kind, ThreadGauge any)
         {
             (this.kind, this.any) = (kind, any);
+            inside = true;
             kind.Enter();
             any.Enter();
         }
 
         public void Dispose()
         {
-            kind?.Exit();
-            any?.Exit();
+            if (kind is null || any is null) return;
+            inside = false;
+            kind.Exit();
+            any.Exit();
         }
     }
 }
