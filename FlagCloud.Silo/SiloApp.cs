@@ -22,7 +22,7 @@ static class SiloApp
         app.UseStatusCodePages();
         app.UseChangeProtection();
         app.MapDefaultEndpoints();
-        app.MapComparisons().MapFlags();
+        app.MapComparisons().MapQuestions().MapFlags();
         app.MapOpenApi();
         if (app.Environment.IsDevelopment())
         {

@@ -28,6 +28,8 @@ sealed class FlagCloudClient(Uri silo, Patience patience, string? key = null) : 
 
     public Uri Comparisons => new(silo, "api/comparisons");
 
+    public Uri Questions => new(silo, "api/questions");
+
     public Uri Address(string id) => new(silo, $"api/comparisons/{id}");
 
     /// <returns>The address of the new comparison's record.</returns>
@@ -38,6 +40,16 @@ sealed class FlagCloudClient(Uri silo, Patience patience, string? key = null) : 
         using var response = await SendAsync(message, limit.Token, cancellationToken);
         var comparison = await ReadAsync<Comparison>(response, limit.Token, cancellationToken);
         return response.Headers.Location is { } location ? new Uri(Comparisons, location) : Address(comparison.Id);
+    }
+
+    /// <returns>The address of the answer's record.</returns>
+    public async Task<Uri> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Questions.AbsoluteUri}/{Uri.EscapeDataString(question)}"));
+        using var limit = Limit(cancellationToken);
+        using var response = await SendAsync(message, limit.Token, cancellationToken);
+        var answer = await ReadAsync<Answer>(response, limit.Token, cancellationToken);
+        return new(silo, $"api/answers/{answer.Id}");
     }
 
     public async Task<T> GetAsync<T>(Uri address, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons;
+using FlagCloud.Silo.Questions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlagCloud.Silo.Api;
@@ -13,6 +14,12 @@ static class Problems
 
     public static ProblemHttpResult NoSuchFlag(string code) => TypedResults.Problem(
         $"No flag '{code}' is stored. GET /api/flags lists the stored ones; a comparison stores more.", statusCode: 404, title: "No such flag");
+
+    public static ProblemHttpResult NoSuchQuestion(string id, IEnumerable<Question> all) => TypedResults.Problem(
+        $"There is no question '{id}'. Ask one of {string.Join(", ", all.Select(question => $"{question.Number} ({question.Id})"))}.", statusCode: 404, title: "No such question");
+
+    public static ProblemHttpResult NoSuchAnswer(string id) => TypedResults.Problem(
+        $"There is no answer '{id}'. GET /api/answers lists the newest ones.", statusCode: 404, title: "No such answer");
 
     public static ProblemHttpResult OriginSilent(Exception e) => TypedResults.Problem(
         $"The flag origin did not answer, so nothing was started: {e.Message} Is it running (configuration Flags:Origin)?", statusCode: 503, title: "The origin does not answer");
