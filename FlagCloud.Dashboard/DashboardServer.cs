@@ -9,6 +9,7 @@ namespace FlagCloud.Dashboard;
 /// <summary>The dashboard with a web server of its own, on loopback: pages and OTLP over HTTP on one port, OTLP over gRPC on another.</summary>
 public sealed class DashboardServer : IAsyncDisposable
 {
+    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
     readonly WebApplication _app;
     readonly DashboardOptions _options;
 
@@ -49,6 +50,8 @@ public sealed class DashboardServer : IAsyncDisposable
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
+        // An open page holds its connection for as long as it may; the program that ends is not to wait for it.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         if (resources is not null) builder.Services.AddSingleton(resources);
         builder.Services.AddFlagCloudDashboard(options);
         var app = builder.Build();

@@ -13,7 +13,13 @@ internal sealed class DataCatalog(DashboardOptions options, TelemetryStore live,
 
     public OpenedData Live { get; } = new("", "This run", live);
 
+    /// <summary>What a page shows of data that is not there, or not yet read.</summary>
+    public TelemetryStore Empty { get; } = new(options.Limits, time);
+
     public IReadOnlyList<OpenedData> Opened { get { lock (_lock) return [Live, .. _opened]; } }
+
+    /// <summary>Requests of this run that the disk was too slow for.</summary>
+    public long NotKept => recorder.NotKept;
 
     public IReadOnlyList<KeptRun> Runs() => options.RunsFolder is { } folder ? RunFolder.List(folder, recorder.Run) : [];
 

@@ -15,12 +15,14 @@ internal sealed partial class RunRecorder(DashboardOptions options, TimeProvider
 {
     public const int LargestRecord = 64 * 1024 * 1024;
     const int SegmentsPerRun = 4;
+    const long LargestQueue = 128 * 1024 * 1024;
     static readonly TimeSpan GatherTime = TimeSpan.FromSeconds(1);
 
     readonly Channel<TelemetryData> _queue = Channel.CreateBounded<TelemetryData>(new BoundedChannelOptions(2_000) { SingleReader = true });
     readonly string _run = RunFolder.NameOf(time.GetUtcNow());
     int _segment = 1;
     long _notKept;
+    long _queued;
 
     /// <summary>The id of the run that is being written, whether or not anything is on disk yet.</summary>
     public string Run => _run;
@@ -37,13 +39,13 @@ internal sealed partial class RunRecorder(DashboardOptions options, TimeProvider
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
-        await base.StopAsync(cancellationToken);
+        // Not cut short with the host's other services: the end of a run is what its reader looks for first.
+        await base.StopAsync(CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.RunsFolder is not { } folder) return;
-        // It ends when the queue is completed and empty: what was received last is what a reader looks for first.
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             await Task.Delay(GatherTime, time, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -54,7 +56,7 @@ internal sealed partial class RunRecorder(DashboardOptions options, TimeProvider
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {
                 NotWritten(failed, folder);
-                while (_queue.Reader.TryRead(out _))
+                while (Take() is not null)
                     Interlocked.Increment(ref _notKept);
             }
         }
@@ -62,8 +64,18 @@ internal sealed partial class RunRecorder(DashboardOptions options, TimeProvider
 
     void Offer(TelemetryData data)
     {
-        if (options.RunsFolder is not null && !_queue.Writer.TryWrite(data))
-            Interlocked.Increment(ref _notKept);
+        if (options.RunsFolder is null) return;
+        var size = data.CalculateSize();
+        if (Interlocked.Add(ref _queued, size) <= LargestQueue && _queue.Writer.TryWrite(data)) return;
+        Interlocked.Add(ref _queued, -size);
+        Interlocked.Increment(ref _notKept);
+    }
+
+    TelemetryData? Take()
+    {
+        if (!_queue.Reader.TryRead(out var data)) return null;
+        Interlocked.Add(ref _queued, -data.CalculateSize());
+        return data;
     }
 
     void Write(string folder)
@@ -76,7 +88,7 @@ internal sealed partial class RunRecorder(DashboardOptions options, TimeProvider
         }
         using (var file = new FileStream(Path.Combine(run, $"{_segment:0000}.otlp.gz"), FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete))
         using (var packed = new BufferedStream(new GZipStream(file, CompressionLevel.Fastest), 65_536))
-            while (_queue.Reader.TryRead(out var data))
+            while (Take() is { } data)
                 Write(packed, data);
         Rotate(run);
     }

@@ -24,7 +24,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     /// <summary>Null when the address names what is not there.</summary>
     protected OpenedData? Data { get; private set; }
 
-    protected TelemetryStore Store => (Data ?? Catalog.Live).Store;
+    protected TelemetryStore Store => Data?.Store ?? Catalog.Empty;
 
     /// <summary>What was on the page stays there until this is false again.</summary>
     protected bool IsPaused { get; set; }
@@ -64,11 +64,18 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         if (!IsPaused) Load();
     }
 
-    void Redraw() => _ = InvokeAsync(() =>
+    void Redraw() => _ = InvokeAsync(async () =>
     {
         if (IsPaused) return;
-        Load();
-        StateHasChanged();
+        try
+        {
+            Load();
+            StateHasChanged();
+        }
+        catch (Exception failed)
+        {
+            await DispatchExceptionAsync(failed);
+        }
     });
 
     void Unsubscribe()

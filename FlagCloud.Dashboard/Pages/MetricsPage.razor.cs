@@ -56,23 +56,28 @@ public sealed partial class MetricsPage
         }
     }
 
-    // The end lies on a step, so that a live chart moves by whole steps and its bars do not flicker.
     (long From, long To) FindWindow()
     {
         var now = UnixNano.Of(Time.GetUtcNow());
-        if (MetricWindow.Find(Window) is { } span)
-        {
-            var length = (long)(span.TotalSeconds * UnixNano.PerSecond);
-            var step = length / new MetricQuery("", "") { From = 0, To = length }.Steps;
-            var end = (now / step + 1) * step;
-            return (end - length, end);
-        }
-        var times = Store.Metrics.Read(key => key.Meter == (Meter ?? "") && key.Name == Name)
+        if (MetricWindow.Find(Window) is { } span) return WholeSteps(now, Nanos(span));
+        var series = Store.Metrics.Read(key => key.Meter == (Meter ?? "") && key.Name == Name)
             .SelectMany(instrument => instrument.Series).Where(series => series.Points.Count > 0).ToList();
-        if (times.Count == 0) return (now - 60 * UnixNano.PerSecond, now);
-        var from = times.Min(series => series.Points[0].Time);
-        return (from, Math.Max(from + 60 * UnixNano.PerSecond, times.Max(series => series.Points[^1].Time) + 1));
+        var first = series.Select(one => one.Points[0].Time).DefaultIfEmpty(now).Min();
+        if (Window == MetricWindow.Default)
+            return WholeSteps(now, Math.Clamp(now - first + UnixNano.PerSecond, Nanos(TimeSpan.FromMinutes(1)), Nanos(MetricWindow.DefaultLength)));
+        return (first, Math.Max(first + Nanos(TimeSpan.FromMinutes(1)), series.Select(one => one.Points[^1].Time).DefaultIfEmpty(now).Max() + 1));
     }
+
+    // It ends on a step, of whole seconds, so that a live chart moves by whole steps and its lines do not flicker.
+    static (long From, long To) WholeSteps(long now, long length)
+    {
+        var steps = new MetricQuery("", "") { From = 0, To = 1 }.Steps;
+        var step = Math.Max(1, (length / steps + UnixNano.PerSecond - 1) / UnixNano.PerSecond) * UnixNano.PerSecond;
+        var end = (now / step + 1) * step;
+        return (end - step * steps, end);
+    }
+
+    static long Nanos(TimeSpan span) => (long)(span.TotalSeconds * UnixNano.PerSecond);
 
     static string KindText(InstrumentKey key) => key.Kind switch
     {

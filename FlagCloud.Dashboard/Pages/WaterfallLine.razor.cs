@@ -20,8 +20,12 @@ public sealed partial class WaterfallLine
 
     string Colour => SeriesColour.Of((Row.Span ?? Row.Members[0]).Resource.Name);
 
-    // To the left there is room where the bar begins in the second half.
-    bool LabelIsRight => Row.End - Waterfall.Start < 0.86 * Waterfall.Duration || Row.Start - Waterfall.Start < 0.12 * Waterfall.Duration;
+    bool LabelIsRight => Row.End - Waterfall.Start < 0.86 * Waterfall.Duration;
+
+    bool LabelIsInside => !LabelIsRight && Row.Start - Waterfall.Start < 0.14 * Waterfall.Duration;
+
+    // Spans of a group lie apart, so what they take together says more than where the last one ends.
+    string Label => Row.IsGroup ? "Σ " + UnixNano.Readable(Row.Members.Sum(span => span.Duration)) : UnixNano.Readable(Row.Duration);
 
     string Percent(long nanos) => (100.0 * nanos / Waterfall.Duration).ToString("0.###", CultureInfo.InvariantCulture) + "%";
 

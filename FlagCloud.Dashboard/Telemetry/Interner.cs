@@ -12,10 +12,12 @@ internal sealed class Interner(TelemetryLimits limits)
 {
     const int Strings = 20_000;
     const int LongestString = 256;
+    const int BoundsHeld = 64;
 
     readonly ConcurrentDictionary<ByteString, TelemetryResource> _resources = new();
     readonly ConcurrentDictionary<ByteString, TelemetryScope> _scopes = new();
     readonly ConcurrentDictionary<string, string> _strings = new(StringComparer.Ordinal);
+    volatile double[][] _bounds = [];
     int _stringCount;
 
     /// <summary>Null when this is one resource too many.</summary>
@@ -67,6 +69,19 @@ internal sealed class Interner(TelemetryLimits limits)
         AnyValue.ValueOneofCase.KvlistValue => Attributes(wire.KvlistValue.Values).Attributes,
         _ => null,
     };
+
+    /// <summary>The bounds of a histogram, which each of its points repeats.</summary>
+    public double[] Bounds(IReadOnlyList<double> wire)
+    {
+        var known = _bounds;
+        foreach (var bounds in known)
+            if (bounds.Length == wire.Count && bounds.SequenceEqual(wire))
+                return bounds;
+        double[] added = [.. wire];
+        // Two requests at once may each add their own; one of them is then simply not found again.
+        if (known.Length < BoundsHeld) _bounds = [.. known, added];
+        return added;
+    }
 
     public string Text(string text)
     {

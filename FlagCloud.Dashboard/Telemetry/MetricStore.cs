@@ -28,7 +28,7 @@ public sealed class MetricStore(TelemetryLimits limits)
                     case PointFate.AddedForOldest: _evicted++; break;
                     case PointFate.Refused: refused++; break;
                 }
-            if (_points > limits.Points) EvictOldestTenth();
+            if (_points > limits.Points) EvictOldest();
             return refused;
         }
     }
@@ -54,11 +54,12 @@ public sealed class MetricStore(TelemetryLimits limits)
                     _points -= instrument.PointCount;
     }
 
-    void EvictOldestTenth()
+    // A tenth more than needed, so that not every request has to look for the oldest.
+    void EvictOldest()
     {
         var times = _instruments.Values.SelectMany(instrument => instrument.Times()).ToArray();
         Array.Sort(times);
-        var cut = times[times.Length / 10];
+        var cut = times[(int)(_points - limits.Points) + limits.Points / 10];
         var gone = _instruments.Values.Sum(instrument => instrument.RemoveBefore(cut));
         _points -= gone;
         _evicted += gone;

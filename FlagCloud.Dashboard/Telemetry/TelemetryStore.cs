@@ -5,7 +5,7 @@ namespace FlagCloud.Dashboard.Telemetry;
 /// <summary>The telemetry of one system: what is received live, of a run that was kept, or of a file that was opened.</summary>
 public sealed class TelemetryStore
 {
-    static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(300);
+    static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(400);
     readonly WireReader _reader;
 
     public TelemetryStore(TelemetryLimits limits, TimeProvider time)

@@ -88,7 +88,7 @@ internal sealed partial class WireReader
         var fits = wire.BucketCounts.Count == wire.ExplicitBounds.Count + 1;
         return new HistogramPoint(Nanos(wire.StartTimeUnixNano), Nanos(wire.TimeUnixNano), Exemplars(wire.Exemplars), Nanos(wire.Count),
             wire.HasSum ? wire.Sum : null, wire.HasMin ? wire.Min : null, wire.HasMax ? wire.Max : null,
-            fits ? [.. wire.ExplicitBounds] : [], fits ? [.. wire.BucketCounts.Select(Nanos)] : []);
+            fits ? interner.Bounds(wire.ExplicitBounds) : [], fits ? [.. wire.BucketCounts.Select(Nanos)] : []);
     }
 
     MetricPoint Exponential(ExponentialHistogramDataPoint wire) => new ExponentialPoint(
