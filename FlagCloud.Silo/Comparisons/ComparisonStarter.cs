@@ -13,7 +13,7 @@ sealed class ComparisonStarter(SettingsReader reader, IGrainFactory grains, Time
     {
         var (settings, errors) = await reader.Read(request, cancellationToken);
         if (settings is not null && Downloads(settings) is > MaxDownloads and var asked)
-            errors["rounds"] = [$"{settings.Strategies.Count} strategies, {settings.Countries.Count} countries and {settings.Rounds} rounds are {asked} downloads. At most {MaxDownloads} are allowed; ask for fewer rounds or countries."];
+            errors["rounds"] = [$"{settings.Strategies.Count} strategies, {settings.Countries.Count} countries and {settings.MaxRounds ?? settings.Rounds} rounds are {asked} downloads. At most {MaxDownloads} are allowed; ask for fewer rounds or countries."];
         if (settings is null || errors.Count > 0) return new(null, errors, false);
         var id = ComparisonId.New(time);
         if (!await grains.GetGrain<IQueueGrain>(0).Reserve(id)) return new(null, [], true);
@@ -21,5 +21,5 @@ sealed class ComparisonStarter(SettingsReader reader, IGrainFactory grains, Time
     }
 
     static long Downloads(ComparisonSettings settings) =>
-        (long)settings.Strategies.Count * settings.Countries.Count * (settings.Rounds + (settings.Warmup ? 1 : 0));
+        (long)settings.Strategies.Count * settings.Countries.Count * ((settings.MaxRounds ?? settings.Rounds) + (settings.Warmup ? 1 : 0));
 }

@@ -11,6 +11,11 @@ namespace FlagCloud.Silo.Watching;
 public sealed record LaneView(
     string Strategy, int? Round, IReadOnlyList<Download?> Cells, int InFlight, double ElapsedSeconds, long AsOf, Run? Result)
 {
+    /// <summary>The countries whose downloads are under way.</summary>
+    public IReadOnlySet<string> Running { get; init; } = None;
+
+    internal static readonly IReadOnlySet<string> None = new HashSet<string>();
+
     public int Finished => Cells.Count(cell => cell is not null);
 
     public int Stored => Cells.Count(cell => cell?.Outcome is Outcome.Ok or Outcome.NotModified);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons;
 
 namespace FlagCloud.Silo.Watching;
 
@@ -10,7 +11,7 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
 {
     public static RaceView Of(Comparison record) => new(
         record, [.. record.Settings.Strategies.Select(strategy => LaneView.Empty(strategy, record.Settings.Countries.Count))],
-        record.Runs.Count, record.Settings.Strategies.Count * (record.Settings.Rounds + (record.Settings.Warmup ? 1 : 0)));
+        record.Runs.Count, RoundPlan.Of(record.Settings).Count);
 
     /// <summary>The lanes of the runs that have ended, from what is written down: the last run of each strategy.</summary>
     public async Task<RaceView> Filled(IAsyncEnumerable<Download> written)
@@ -36,7 +37,7 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
         { Progress: { } progress } => (this with { RunNumber = progress.RunNumber, RunCount = progress.RunCount })
             .Changed(progress.Strategy, lane => Advanced(lane, progress)),
         { Run: { } run } => (Record.Runs.Contains(run) ? this : this with { Record = Record with { Runs = [.. Record.Runs, run] } })
-            .Changed(run.Strategy, lane => lane.Round == run.Round ? lane with { Result = run, InFlight = 0 } : lane),
+            .Changed(run.Strategy, lane => lane.Round == run.Round ? lane with { Result = run, InFlight = 0, Running = LaneView.None } : lane),
         { Comparison: { } record } => this with { Record = record },
         _ => this,
     };
@@ -50,6 +51,7 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
         return lane with
         {
             Round = progress.Round, Cells = cells, InFlight = progress.InFlight, ElapsedSeconds = progress.ElapsedSeconds, AsOf = Stopwatch.GetTimestamp(), Result = null,
+            Running = progress.Running?.Select(future => future.Country).ToHashSet() ?? [],
         };
     }
 

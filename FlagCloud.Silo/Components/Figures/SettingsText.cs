@@ -22,11 +22,12 @@ static class SettingsText
         ("Countries", Countries(settings)),
         ("Profile", settings.Origin is null ? settings.Profile : settings.Origin),
         ("In flight at most", Number(settings.Concurrency)),
-        ("Measured rounds", Number(settings.Rounds)),
+        ("Measured rounds", settings.CiWidth is { } width ? string.Create(CultureInfo.InvariantCulture, $"{settings.Rounds} to {settings.MaxRounds}, until ± {width:P0}") : Number(settings.Rounds)),
         ("Warm-up", settings.Warmup ? "yes, unmeasured" : "no"),
-        ("Work on each flag", settings.Work.ToString().ToLowerInvariant()),
+        ("Work on each flag", settings.Work is WorkKind.None ? "none" : $"{settings.Work.ToString().ToLowerInvariant()}, quality {Number(settings.Quality)}"),
         ("One lock for CPU parts", settings.InterpreterLock ? "yes" : "no"),
         ("Seed", Number(settings.Seed)),
+        ("Connections", settings.ConnectionReuse ? "reused" : "new for each request"),
         ("Stored flags", settings.Mode is FetchMode.Force ? "fetched again" : "asked whether current"),
     ];
 

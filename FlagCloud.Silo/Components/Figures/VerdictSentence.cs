@@ -26,12 +26,18 @@ static class VerdictSentence
         if (groups.Count is 1) return $"No difference is shown between {Join(ranked)}: their 95 % intervals overlap.";
         var text = new StringBuilder(Join(groups[0]));
         text.Append(groups[0].Count is 1 ? " is " : " are ");
-        text.AppendJoin(" and ", groups.Skip(1).Select(group => group.Count is 1
-            ? Invariant($"{group[0].MedianSeconds / groups[0][0].MedianSeconds:0.0} times as fast as {group[0].Strategy}")
-            : $"faster than {Join(group)}"));
+        text.AppendJoin(" and ", groups.Skip(1).Select(group => $"{Times(groups[0], group)} times as fast as {Join(group)}"));
         if (groups.FirstOrDefault(group => group.Count > 1) is { } tied)
             text.Append($"; between {Join(tied)} no difference is shown");
         return text.Append('.').ToString();
+    }
+
+    // By the medians; of several strategies that cannot be told apart, from the least ratio to the largest.
+    static string Times(List<StrategySummary> fast, List<StrategySummary> slow)
+    {
+        var least = Invariant($"{slow.Min(summary => summary.MedianSeconds) / fast.Max(summary => summary.MedianSeconds):0.0}");
+        var most = Invariant($"{slow.Max(summary => summary.MedianSeconds) / fast.Min(summary => summary.MedianSeconds):0.0}");
+        return least == most ? least : $"{least} to {most}";
     }
 
     // Neighbours whose intervals overlap cannot be told apart.

@@ -16,6 +16,8 @@ sealed class RaceChoice
     public string Profile { get; set; } = "web";
     public int Concurrency { get; set; } = 20;
     public int Rounds { get; set; } = 5;
+    /// <summary>Percent: more rounds until every interval is as narrow; null for exactly as many as asked.</summary>
+    public int? Width { get; set; }
     public bool Warmup { get; set; } = true;
     public WorkKind Work { get; set; }
     public bool InterpreterLock { get; set; }
@@ -36,6 +38,7 @@ sealed class RaceChoice
             Countries.UnionWith(settings.Countries.Where(Catalogue.All.ContainsKey));
         }
         (Profile, Concurrency, Rounds, Warmup) = (settings.Profile, settings.Concurrency, settings.Rounds, settings.Warmup);
+        Width = settings.CiWidth is { } width ? (int)Math.Round(width * 100) : null;
         (Work, InterpreterLock, Seed, Mode) = (settings.Work, settings.InterpreterLock, settings.Seed, settings.Mode);
     }
 
@@ -47,6 +50,7 @@ sealed class RaceChoice
         Profile = Profile,
         Concurrency = Concurrency,
         Rounds = Rounds,
+        CiWidth = Width / 100.0,
         Warmup = Warmup,
         Work = Work.ToString(),
         InterpreterLock = InterpreterLock,

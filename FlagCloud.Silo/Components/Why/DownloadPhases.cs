@@ -31,11 +31,14 @@ public static class DownloadPhases
     public static TimelineRow Row(Download download, string? link) => new(
         download.Country, download.QueuedSeconds, Ends(download), Tip(download), link, download.Outcome is not (Outcome.Ok or Outcome.NotModified));
 
+    /// <summary>When it ended, however it did.</summary>
+    public static double End(Download download) => download.EndedSeconds > 0 ? download.EndedSeconds : Ends(download)[^1];
+
     static string Tip(Download download)
     {
         var ends = Ends(download);
         var phases = ends.Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Strategy}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {ends[^1]:0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}");
+            $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Strategy}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}");
     }
 }
