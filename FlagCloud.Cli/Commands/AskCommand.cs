@@ -19,7 +19,7 @@ sealed class AskCommand(Session session, FlagCloudClient client)
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = parsed.GetValue(json) is { } path ? OutputFile.Json(path) : null;
-            using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience);
+            using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience, session.Variable(FlagCloudClient.KeyVariable));
             var ask = new AskCommand(session, client);
             var questions = Choose(await client.GetAsync<List<QuestionInfo>>(client.Questions, cancellationToken), parsed.GetValue(names) ?? []);
             return parsed.GetValue(list) ? ask.List(questions) : await ask.RunAsync(questions, file, cancellationToken);

@@ -45,7 +45,7 @@ sealed class FlagCloudClient(Uri silo, Patience patience, string? key = null) : 
     /// <returns>The address of the answer's record.</returns>
     public async Task<Uri> AskAsync(string question, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Questions.AbsoluteUri}/{Uri.EscapeDataString(question)}"));
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Questions.AbsoluteUri}/{Uri.EscapeDataString(question)}")) { Headers = { Authorization = Key() } };
         using var limit = Limit(cancellationToken);
         using var response = await SendAsync(message, limit.Token, cancellationToken);
         var answer = await ReadAsync<Answer>(response, limit.Token, cancellationToken);

@@ -80,6 +80,16 @@ public sealed class AskTests
     }
 
     [Fact]
+    public async Task Key_of_the_environment_goes_along()
+    {
+        await using var silo = await StandInSilo.StartAsync();
+        var client = new Client { Variables = { ["FLAGCLOUD_API_KEY"] = "secret" } };
+
+        Assert.Equal(0, await client.RunAsync(silo, "ask", "1"));
+        Assert.Equal("Bearer secret", Assert.Single(silo.Keys));
+    }
+
+    [Fact]
     public async Task List_describes_and_asks_nothing()
     {
         await using var silo = await StandInSilo.StartAsync();

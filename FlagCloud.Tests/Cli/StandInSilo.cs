@@ -32,6 +32,9 @@ sealed class StandInSilo : IAsyncDisposable
 
     public ConcurrentQueue<string> Requests { get; } = [];
 
+    /// <summary>What came as Authorization with requests that change something.</summary>
+    public ConcurrentQueue<string> Keys { get; } = [];
+
     public ConcurrentQueue<string> Bodies { get; } = [];
 
     public Task Cancelled => cancelled.Task;
@@ -63,6 +66,7 @@ sealed class StandInSilo : IAsyncDisposable
         app.Use((context, next) =>
         {
             Requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
+            if (context.Request.Method is "POST" or "DELETE") Keys.Enqueue(context.Request.Headers.Authorization.ToString());
             return next(context);
         });
         app.MapPost("/api/comparisons", async (HttpRequest request) =>
