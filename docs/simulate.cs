@@ -1,4 +1,4 @@
-// dotnet run docs/simulate.cs -- [--downloads 1e6] [--silos 3] [--cores 2] [--limit 64] [--delay 0.35] [--controller-us 60] [--flag-ms 1.5] [--storage-rate 990]
+// dotnet run docs/simulate.cs -- [--downloads 1e6] [--silos 3] [--cores 2] [--limit 64] [--delay 0.35] [--controller-us 120] [--flag-ms 0.54] [--storage-rate 970]
 // A comparison as a queueing network: one controller, silos' cores, an origin that only delays, a storage that takes so many writes a second.
 // docs/scaling.md says where the default constants were measured.
 using System.Globalization;
@@ -8,7 +8,7 @@ double Of(string name, double standard) => given.Remove(name, out var value) ? v
 
 var downloads = Of("downloads", 1e6);
 var (silos, cores, limit) = ((int)Of("silos", 3), (int)Of("cores", 2), (int)Of("limit", 64));
-var (delay, controllerSeconds, flagSeconds, storageRate) = (Of("delay", 0), Of("controller-us", 60) / 1e6, Of("flag-ms", 1.5) / 1e3, Of("storage-rate", 990));
+var (delay, controllerSeconds, flagSeconds, storageRate) = (Of("delay", 0), Of("controller-us", 120) / 1e6, Of("flag-ms", 0.54) / 1e3, Of("storage-rate", 970));
 if (given.Count > 0) return Fail($"{string.Join(", ", given.Keys)} is not known. Allowed: downloads, silos, cores, limit, delay, controller-us, flag-ms, storage-rate.");
 
 // The rate settles within thousands; a billion are as many times the same.
