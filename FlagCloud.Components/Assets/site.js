@@ -90,9 +90,18 @@
     if (scroller instanceof Element && scroller.matches('[data-stick]'))
       stuck.set(scroller, scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 30);
   }, true);
+  // What an address selects is brought into view once, and not again when its reader scrolls away.
+  const shown = new WeakMap();
+  const show = list => {
+    const at = Number(list.dataset.scrollTo);
+    if (shown.get(list) === at || list.scrollHeight < at) return;
+    shown.set(list, at);
+    if (at < list.scrollTop || at > list.scrollTop + list.clientHeight - 80) list.scrollTop = at - list.clientHeight / 2;
+  };
   new MutationObserver(() => {
+    document.querySelectorAll('[data-scroll-to]').forEach(show);
     for (const scroller of document.querySelectorAll('[data-stick]'))
       if (stuck.get(scroller) !== false && scroller.scrollTop + scroller.clientHeight < scroller.scrollHeight - 1)
         scroller.scrollTop = scroller.scrollHeight;
-  }).observe(root, { childList: true, subtree: true, attributeFilter: ['style'] });
+  }).observe(root, { childList: true, subtree: true, attributeFilter: ['style', 'data-scroll-to'] });
 })();

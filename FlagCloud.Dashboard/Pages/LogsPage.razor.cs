@@ -7,6 +7,7 @@ namespace FlagCloud.Dashboard.Pages;
 public sealed partial class LogsPage
 {
     const int EntriesSuggestedFrom = 500;
+    const int RowHeight = 34;
     List<LogEntry> _entries = [];
     LogQuery _query = new();
     LogEntry? _selected;

@@ -7,7 +7,9 @@ namespace FlagCloud.Dashboard.Pages;
 public sealed partial class TracePage
 {
     const int TagsOffered = 12;
-    readonly HashSet<string> _toggled = [];
+    const int RowHeight = 28;
+    readonly Dictionary<string, bool> _open = [];
+    IReadOnlyList<Span> _all = [];
     IReadOnlyList<Span> _spans = [];
     IReadOnlyList<LogEntry> _logs = [];
     IReadOnlyList<string> _tags = [];
@@ -24,6 +26,7 @@ public sealed partial class TracePage
     [SupplyParameterFromQuery] public string? Group { get; set; }
     [SupplyParameterFromQuery] public bool? Fold { get; set; }
     [SupplyParameterFromQuery] public bool Errors { get; set; }
+    [SupplyParameterFromQuery] public string? Branch { get; set; }
     [SupplyParameterFromQuery] public string? Filter { get; set; }
     [SupplyParameterFromQuery(Name = "span")] public string? SpanText { get; set; }
 
@@ -33,7 +36,9 @@ public sealed partial class TracePage
     protected override void Load()
     {
         var id = TraceId.Parse(TraceText);
-        var spans = Store.Traces.Find(id);
+        _all = Store.Traces.Find(id);
+        var branch = SpanId.Parse(Branch);
+        var spans = branch.IsNone ? _all : SpanTree.Branch(_all, branch);
         if (spans.Count != _spans.Count) ReadTags(spans);
         _spans = spans;
         _errors = spans.Count(span => span.IsError);
@@ -54,7 +59,8 @@ public sealed partial class TracePage
             Search = Search ?? "",
             OnlyErrors = Errors,
             Filters = FilterAddress.Read(Filter),
-            Toggled = _toggled,
+            Open = _open,
+            Reveal = SpanId.Parse(SpanText),
         };
         _waterfall = Waterfall.Build(_spans, _view);
     }
@@ -73,6 +79,10 @@ public sealed partial class TracePage
         _tags = [.. values.Where(pair => pair.Value.Count <= TagsOffered).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
     }
 
+    // In pixels, as the rows are drawn; null when nothing is selected.
+    int? SelectedAt => _selected is null ? null : _waterfall.Rows.Select((row, index) => (row, index))
+        .Where(pair => pair.row.Span?.Id == _selected.Id).Select(pair => (int?)(pair.index * RowHeight)).FirstOrDefault();
+
     IEnumerable<string> Values(string field) => _spans.Select(span => SpanFields.Of(span, field)).OfType<string>().Distinct().Take(30);
 
     string LinkTo(TraceId trace, SpanId span) => Link($"/traces/{trace}", ("span", span.ToString()));
@@ -81,19 +91,18 @@ public sealed partial class TracePage
 
     void Toggle(WaterfallRow row)
     {
-        if (!_toggled.Remove(row.Key)) _toggled.Add(row.Key);
+        _open[row.Key] = !row.IsOpen;
         Arrange();
     }
 
     // Opening all leaves folds folded: each of them stands for many rows alike.
     void CloseAll(bool close)
     {
-        _toggled.Clear();
-        if (close)
-        {
-            Arrange();
-            _toggled.UnionWith(_waterfall.Rows.Where(row => row.HasChildren && row.Depth > 0 && !row.IsFold).Select(row => row.Key));
-        }
+        _open.Clear();
+        Arrange();
+        if (!close) return;
+        foreach (var row in _waterfall.Rows.Where(row => row.HasChildren && row.Depth > 0))
+            _open[row.Key] = false;
         Arrange();
     }
 }

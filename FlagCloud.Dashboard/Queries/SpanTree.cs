@@ -20,6 +20,19 @@ internal static class SpanTree
         return (roots, Summarise(roots));
     }
 
+    /// <summary>A span and all below it; empty when it is not among them.</summary>
+    public static IReadOnlyList<Span> Branch(IReadOnlyList<Span> spans, SpanId of)
+    {
+        var children = spans.ToLookup(span => span.ParentId);
+        var branch = new Dictionary<SpanId, Span>();
+        var pending = new Queue<Span>(spans.Where(span => span.Id == of));
+        while (pending.TryDequeue(out var span))
+            if (branch.TryAdd(span.Id, span))
+                foreach (var child in children[span.Id])
+                    pending.Enqueue(child);
+        return [.. branch.Values.OrderBy(span => span.Start)];
+    }
+
     // What no root leads to goes round in a circle; one of each circle becomes a root.
     static void CutCycles(Dictionary<SpanId, SpanNode> nodes, List<SpanNode> roots)
     {

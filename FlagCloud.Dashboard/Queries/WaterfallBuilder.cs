@@ -6,6 +6,7 @@ internal sealed class WaterfallBuilder(IReadOnlyList<Span> spans, WaterfallView 
 {
     const int DeepestShown = 1_000;
     readonly List<WaterfallRow> _rows = [];
+    readonly HashSet<SpanId> _revealed = Ancestry(spans, view.Reveal);
     int _matches;
 
     public Waterfall Build()
@@ -63,7 +64,7 @@ internal sealed class WaterfallBuilder(IReadOnlyList<Span> spans, WaterfallView 
     void AddSpan(SpanNode node, int depth, bool insideGroup)
     {
         var key = node.Span.Id.ToString();
-        var isOpen = !view.Toggled.Contains(key);
+        var isOpen = view.Open.GetValueOrDefault(key, true);
         _rows.Add(new WaterfallRow(key, depth, node.Span.Name, node.Span, node.Span.Start, node.Span.End)
         {
             HasChildren = node.Children.Count > 0,
@@ -77,15 +78,27 @@ internal sealed class WaterfallBuilder(IReadOnlyList<Span> spans, WaterfallView 
 
     WaterfallRow Several(string key, int depth, string name, List<SpanNode> nodes)
     {
-        var startsOpen = key.StartsWith("group:", StringComparison.Ordinal);
+        var startsOpen = key.StartsWith("group:", StringComparison.Ordinal) || nodes.Exists(node => _revealed.Contains(node.Span.Id));
         return new WaterfallRow(key, depth, name, null, nodes.Min(node => node.Span.Start), nodes.Max(node => node.Span.End))
         {
             Members = [.. nodes.Select(node => node.Span)],
             HasChildren = true,
-            IsOpen = startsOpen != view.Toggled.Contains(key),
+            IsOpen = view.Open.GetValueOrDefault(key, startsOpen),
             Descendants = nodes.Sum(node => node.Size),
             Errors = nodes.Sum(node => node.Errors),
         };
+    }
+
+    static HashSet<SpanId> Ancestry(IReadOnlyList<Span> spans, SpanId of)
+    {
+        var line = new HashSet<SpanId>();
+        if (of.IsNone) return line;
+        var parents = new Dictionary<SpanId, SpanId>(spans.Count);
+        foreach (var span in spans)
+            parents[span.Id] = span.ParentId;
+        while (parents.TryGetValue(of, out var parent) && line.Add(of))
+            of = parent;
+        return line;
     }
 
     string? TagOf(Span span) => span.Attributes.Find(view.GroupBy!);

@@ -14,8 +14,11 @@ public sealed record WaterfallView
     public bool OnlyErrors { get; init; }
     public IReadOnlyList<FieldFilter> Filters { get; init; } = [];
 
-    /// <summary>The keys of rows whose state is not the one that they begin with: groups and spans begin open, folds closed.</summary>
-    public IReadOnlySet<string> Toggled { get; init; } = new HashSet<string>();
+    /// <summary>Whether a row is open, by its key, where the reader said so; else groups and spans are, and folds are not.</summary>
+    public IReadOnlyDictionary<string, bool> Open { get; init; } = new Dictionary<string, bool>();
+
+    /// <summary>A span that is to be seen: what it is folded into is open.</summary>
+    public SpanId Reveal { get; init; }
 
     public bool IsSearch => Search.Length > 0 || OnlyErrors || Filters.Any(filter => !filter.IsOff);
 
