@@ -23,7 +23,8 @@ var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
     .WithUrlForEndpoint("http", url => url.DisplayText = "FlagCloud")
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" })
-    .WithHttpCommand("/api/comparisons", "Compare", commandOptions: new() { Description = "Starts a comparison with the default settings.", IsHighlighted = true });
+    .WithHttpCommand("/api/comparisons", "Compare", commandOptions: new() { Description = "Starts a comparison with the default settings.", IsHighlighted = true })
+    .WithDashboardLinks();
 
 // The arguments of the first comparison; "none" starts none.
 var comparison = builder.Configuration.GetValue("Compare", "")!;

@@ -53,6 +53,7 @@ public sealed class SiloEnvironmentTests
         Assert.Equal("http://localhost:19100", variables["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         Assert.Equal("grpc", variables["OTEL_EXPORTER_OTLP_PROTOCOL"]);
         Assert.Equal("x-otlp-api-key=secret", variables["OTEL_EXPORTER_OTLP_HEADERS"]);
+        Assert.Equal("http://localhost:15100", variables["Lab__Dashboard"]);
     }
 
     [Fact]
@@ -94,6 +95,7 @@ public sealed class SiloEnvironmentTests
     {
         var model = AppHostModel.Of("--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", "--environment=Development");
         model.Environment.Otlp = otlp;
+        model.Environment.Dashboard = otlp is null ? null : "http://localhost:15100";
         using var ports = PortPlan.Assign(model.Resources, model.Configuration);
         var variables = await ResourceEnvironment.ResolveAsync(model.Resources.Single(r => r.Name == name), TestContext.Current.CancellationToken);
         return (new(variables.ToDictionary(v => v.Key, v => Mask(v.Value)), StringComparer.Ordinal),
