@@ -3,43 +3,47 @@ using Microsoft.Extensions.Configuration;
 var builder = DistributedApplication.CreateBuilder(args);
 int Port(string name, int fallback) => builder.Configuration.GetValue($"Ports:{name}", fallback);
 
-var blobs = builder.ExecutionContext.IsPublishMode ? CloudBlobs() : LocalBlobs();
+var blobs = builder.ExecutionContext.IsPublishMode ? builder.AddAzureStorage("storage").AddBlobs("blobs") : LocalBlobs();
 
-var orleans = builder.AddOrleans("flagcloud").WithDevelopmentClustering();
+// One silo is a cluster by itself. Several need a membership store: the first has the web page and the API, the others are replicas.
+var silos = builder.Configuration.GetValue("Silos", 1);
+var redis = silos > 1 ? builder.AddRedis("redis") : null;
+var orleans = builder.AddOrleans("flagcloud");
+_ = redis is null ? orleans.WithDevelopmentClustering().WithMemoryReminders() : orleans.WithClustering(redis).WithReminders(redis);
 
-var origin = builder.AddProject<Projects.FlagCloud_Origin>("origin")
-    .WithHttpEndpoint(port: Port("Origin", 15102))
-    .WithHttpHealthCheck("/health");
+var origin = builder.AddProject<Projects.FlagCloud_Origin>("origin").WithHttpEndpoint(port: Port("Origin", 15102)).WithHttpHealthCheck("/health");
 
-var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
-    .WithHttpEndpoint(port: Port("Silo", 15101))
+var silo = Silo("silo", Port("Silo", 15101))
     .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WithReference(orleans)
-    .WithReference(blobs)
-    .WithReference(origin)
-    .WaitFor(blobs)
-    .WaitFor(origin)
     .WithUrlForEndpoint("http", url => url.DisplayText = "FlagCloud")
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" })
     .WithHttpCommand("/api/comparisons", "Compare", commandOptions: new() { Description = "Starts a comparison with the default settings.", IsHighlighted = true })
     .WithDashboardLinks();
+var workers = silos > 1 ? Silo("silo-worker", port: null).WithReplicas(silos - 1) : silo;
 
 // The arguments of the first comparison; "none" starts none.
 var comparison = builder.Configuration.GetValue("Compare", "")!;
 if (builder.ExecutionContext.IsRunMode && !comparison.Equals("none", StringComparison.OrdinalIgnoreCase))
 {
     string[] arguments = ["compare", .. comparison.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-    builder.AddProject<Projects.FlagCloud_Cli>("compare")
-        .WithReference(silo.GetEndpoint("http"))
-        .WaitFor(silo)
-        .WithArgs(arguments);
+    builder.AddProject<Projects.FlagCloud_Cli>("compare").WithReference(silo.GetEndpoint("http")).WaitFor(silo).WaitFor(workers).WithArgs(arguments);
 }
 
 builder.Build().Run();
 
-IResourceBuilder<IResourceWithConnectionString> CloudBlobs() => builder.AddAzureStorage("storage").AddBlobs("blobs");
+IResourceBuilder<ProjectResource> Silo(string name, int? port)
+{
+    var project = builder.AddProject<Projects.FlagCloud_Silo>(name)
+        .WithHttpEndpoint(port: port)
+        .WithHttpHealthCheck("/health")
+        .WithReference(orleans)
+        .WithReference(blobs)
+        .WithReference(origin)
+        .WaitFor(blobs)
+        .WaitFor(origin);
+    return redis is null ? project : project.WaitFor(redis);
+}
 
 // Azurite from its npm package, so that no container engine is needed. The key is the one that Azurite's documentation publishes.
 IResourceBuilder<IResourceWithConnectionString> LocalBlobs()

@@ -7,7 +7,7 @@ namespace FlagCloud.Cli;
 /// <summary>The program: reads the arguments, runs the command, turns what went wrong into one line and an exit code.</summary>
 static class FlagCloudCli
 {
-    const string WhatToDo = "say what to do: compare, list, show or cancel (--help explains them).";
+    const string WhatToDo = "say what to do: compare, list, show, cancel or ask (--help explains them).";
 
     public static async Task<int> RunAsync(string[] args, Session session, CancellationToken cancellationToken)
     {
@@ -17,6 +17,7 @@ static class FlagCloudCli
             ListCommand.Create(session),
             ShowCommand.Create(session),
             CancelCommand.Create(session),
+            AskCommand.Create(session),
         };
         root.SetAction(NoCommand);
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

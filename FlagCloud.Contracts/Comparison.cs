@@ -4,8 +4,10 @@ namespace FlagCloud.Contracts;
 /// <param name="Reason">Why it failed; null otherwise.</param>
 /// <param name="TraceId">The trace that its spans belong to, 32 hex digits; null where nothing listens.</param>
 /// <param name="Summary">Ranked by goodput, best first.</param>
+/// <param name="Precision">Where the rounds were chosen by the width of the intervals: how that ended; null otherwise.</param>
 /// <param name="Conclusions">What may be said of each pair of strategies, in one sentence each.</param>
 /// <param name="Interruptions">When its silo was lost, and where and with what it was resumed; null if that never happened.</param>
+/// <param name="Controller">Name of the silo that runs it, or ran it last; null before its turn.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.Comparison")]
 public sealed record Comparison(
     [property: Id(0)] string Id,
@@ -20,7 +22,9 @@ public sealed record Comparison(
     [property: Id(9)] IReadOnlyList<Run> Runs,
     [property: Id(10)] IReadOnlyList<StrategySummary> Summary,
     [property: Id(11)] IReadOnlyList<string> Conclusions,
-    [property: Id(100)] IReadOnlyList<string>? Interruptions = null)
+    [property: Id(100)] IReadOnlyList<string>? Interruptions = null,
+    [property: Id(101)] string? Controller = null,
+    [property: Id(12)] Precision? Precision = null)
 {
     /// <summary>Whether nothing will change any more.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

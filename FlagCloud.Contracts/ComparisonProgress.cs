@@ -4,6 +4,8 @@ namespace FlagCloud.Contracts;
 /// <param name="RunNumber">Which run of the comparison this is, from 1.</param>
 /// <param name="RunCount">Runs of the whole comparison, warm-up included.</param>
 /// <param name="Downloads">The downloads that ended since the last event.</param>
+/// <param name="Pending">Downloads that have not begun.</param>
+/// <param name="Running">The futures that are running, in the order in which they were submitted.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.ComparisonProgress")]
 public sealed record ComparisonProgress(
     [property: Id(0)] string Strategy,
@@ -15,4 +17,6 @@ public sealed record ComparisonProgress(
     [property: Id(6)] int Finished,
     [property: Id(7)] int InFlight,
     [property: Id(8)] double ElapsedSeconds,
-    [property: Id(9)] IReadOnlyList<Download> Downloads);
+    [property: Id(9)] IReadOnlyList<Download> Downloads,
+    [property: Id(10)] int Pending = 0,
+    [property: Id(11)] IReadOnlyList<Future>? Running = null);

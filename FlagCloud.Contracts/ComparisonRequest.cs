@@ -28,11 +28,23 @@ public sealed record ComparisonRequest
     /// <summary>Measured rounds (default: 1).</summary>
     public int? Rounds { get; init; }
 
+    /// <summary>
+    /// Measure more rounds, from <see cref="Rounds"/> (then 6 by default) to <see cref="MaxRounds"/>, until the 95 % interval of every strategy's speed-up
+    /// (of its time, where there is no sequential run to hold it against) reaches no further than this share of the median to either side: 0.05 is plus or minus 5 % (default: exactly <see cref="Rounds"/>).
+    /// </summary>
+    public double? CiWidth { get; init; }
+
+    /// <summary>Most rounds with <see cref="CiWidth"/> (default: 30).</summary>
+    public int? MaxRounds { get; init; }
+
     /// <summary>Whether an unmeasured round goes first (default: true).</summary>
     public bool? Warmup { get; init; }
 
     /// <summary>none (default) or brotli.</summary>
     public string? Work { get; init; }
+
+    /// <summary>Brotli's quality, 0 to 11 (default: 11, which is CPU-bound). Only with work brotli.</summary>
+    public int? Quality { get; init; }
 
     /// <summary>Whether the CPU part of every download must hold one process-wide lock, as under CPython's GIL (default: false).</summary>
     public bool? InterpreterLock { get; init; }
@@ -42,4 +54,13 @@ public sealed record ComparisonRequest
 
     /// <summary>force (default) or refresh.</summary>
     public string? Mode { get; init; }
+
+    /// <summary>How long one request to the origin may take, seconds (default: the silo's configuration).</summary>
+    public double? AttemptTimeoutSeconds { get; init; }
+
+    /// <summary>Requests after the first that a flag may take (default: the silo's configuration).</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>Whether requests share one client and its connections (default: true); false is a client of its own for each request.</summary>
+    public bool? ConnectionReuse { get; init; }
 }

@@ -14,6 +14,10 @@ namespace FlagCloud.Contracts;
 /// <param name="StoredSeconds">When storage had acknowledged the blob.</param>
 /// <param name="Silo">Name of the silo that did it.</param>
 /// <param name="DelaySeconds">Delay that the origin says it applied, summed over the attempts; for a foreign origin, time to the headers.</param>
+/// <param name="State">How its future ended: finished (with any answer of the origin, "not found" too), failed or cancelled.</param>
+/// <param name="EndedSeconds">When its future ended, however it did.</param>
+/// <param name="LockWaitSeconds">How long its CPU parts waited for the interpreter lock; 0 without one.</param>
+/// <param name="WorkedOn">The thread that did its CPU-bound work, such as "worker 2"; null without such work.</param>
 /// <param name="Repeats">How often it was done again because a silo was lost before it could say how it ended.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.Download")]
 public sealed record Download(
@@ -35,4 +39,8 @@ public sealed record Download(
     [property: Id(15)] double? StoredSeconds,
     [property: Id(16)] double DelaySeconds,
     [property: Id(17)] string? Silo,
-    [property: Id(100)] int Repeats = 0);
+    [property: Id(100)] int Repeats = 0,
+    [property: Id(18)] FutureState State = FutureState.Finished,
+    [property: Id(19)] double EndedSeconds = 0,
+    [property: Id(20)] double LockWaitSeconds = 0,
+    [property: Id(21)] string? WorkedOn = null);

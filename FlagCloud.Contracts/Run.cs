@@ -6,9 +6,14 @@ namespace FlagCloud.Contracts;
 /// <param name="Attempts">HTTP requests to the origin, retries included.</param>
 /// <param name="PeakInFlight">Most downloads in flight at once, as the strategy's own side counted.</param>
 /// <param name="OriginPeakInFlight">Most requests in flight at once, as the origin counted; null for a foreign origin.</param>
-/// <param name="ThreadsUsed">Distinct threads that ran the strategy's code.</param>
+/// <param name="ThreadsUsed">
+/// Distinct threads that ran the strategy's code, one after the other or at once: a grain's turns hop between the thread pool's threads, one at a time.
+/// <see cref="ResourceUse.CallersAtOnce"/> is how many did so at the same instant.
+/// </param>
 /// <param name="CpuSeconds">CPU time of the controller's silo during the run.</param>
 /// <param name="IdealSeconds">Lower bound max(longest, sum / limit) over the origin's own delays; see docs/architecture.md.</param>
+/// <param name="Order">Null where no download finished.</param>
+/// <param name="Phases">Null where no flag was stored.</param>
 /// <param name="Interrupted">Whether a silo was lost in the middle: the outcomes stand, the times say nothing and are left out of the summary.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.Run")]
 public sealed record Run(
@@ -29,4 +34,7 @@ public sealed record Run(
     [property: Id(14)] int ThreadsUsed,
     [property: Id(15)] double CpuSeconds,
     [property: Id(16)] double IdealSeconds,
-    [property: Id(100)] bool Interrupted = false);
+    [property: Id(100)] bool Interrupted = false,
+    [property: Id(17)] ResourceUse? Use = null,
+    [property: Id(18)] ResultOrder? Order = null,
+    [property: Id(19)] PhaseSeconds? Phases = null);

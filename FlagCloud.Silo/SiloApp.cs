@@ -1,4 +1,6 @@
 using FlagCloud.Silo.Api;
+using FlagCloud.Silo.Api.Security;
+using FlagCloud.Silo.Cluster;
 using Orleans.Dashboard;
 using Scalar.AspNetCore;
 
@@ -10,15 +12,16 @@ static class SiloApp
     public static WebApplication Create(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
-        builder.Services.AddFlagCloud(builder.Configuration).AddProblems().AddOpenApi();
-        builder.UseOrleans();
+        builder.Services.AddFlagCloud(builder.Configuration).AddProblems().AddChangeProtection().AddOpenApi();
+        builder.UseOrleans(silo => silo.UsePlatformEndpoints());
         if (builder.Environment.IsDevelopment()) builder.UseOrleans(silo => silo.AddDashboard());
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseChangeProtection();
         app.MapDefaultEndpoints();
-        app.MapComparisons().MapFlags();
+        app.MapComparisons().MapQuestions().MapFlags();
         app.MapOpenApi();
         if (app.Environment.IsDevelopment())
         {

@@ -7,9 +7,9 @@ namespace Aspire.Hosting;
 internal sealed record CommandLine(bool Once, bool Fresh, bool Verbose, string[] KeyValues)
 {
     const string Allowed = "Allowed are --once, --fresh, --verbose, and --Key=value for the keys Ports:Dashboard, Ports:Silo, Ports:Origin, "
-        + "Ports:Blob, Dashboard (on or off), Dashboard:Runs (a folder or none), Compare, StartupTimeout and environment.";
+        + "Ports:Blob, Dashboard (on or off), Dashboard:Runs (a folder or none), Silos, Compare, StartupTimeout and environment.";
 
-    static readonly string[] Keys = ["Ports:Dashboard", "Ports:Silo", "Ports:Origin", "Ports:Blob", "Dashboard", "Dashboard:Runs", "Compare", "StartupTimeout", "environment", "contentRoot", "applicationName"];
+    static readonly string[] Keys = ["Ports:Dashboard", "Ports:Silo", "Ports:Origin", "Ports:Blob", "Dashboard", "Dashboard:Runs", "Silos", "Compare", "StartupTimeout", "environment", "contentRoot", "applicationName"];
     static readonly string[] PublishKeys = ["operation", "publisher", "output-path", "deploy", "step", "list-steps"];
 
     public static CommandLine Parse(IReadOnlyList<string> args)
@@ -32,6 +32,12 @@ internal sealed record CommandLine(bool Once, bool Fresh, bool Verbose, string[]
             keyValues.Add($"{key}={value}");
         }
         return new(switches.Contains("--once"), switches.Contains("--fresh"), switches.Contains("--verbose"), [.. keyValues]);
+    }
+
+    public static void CheckSilos(IConfiguration configuration)
+    {
+        if (configuration["Silos"] is { } silos && !(int.TryParse(silos, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 16))
+            throw new UsageException($"Silos is '{silos}'. Give a number from 1 to 16.");
     }
 
     /// <summary>Every configured port, wherever it comes from, is a number that a port can have (0: any free one).</summary>

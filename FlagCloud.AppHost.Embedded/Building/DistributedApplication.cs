@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Aspire.Hosting.Output;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Running;
@@ -15,13 +16,15 @@ public sealed class DistributedApplication
     /// <summary>Tests of an AppHost.cs take the model from here; its app is then never run.</summary>
     internal static AsyncLocal<Action<DistributedApplicationBuilder>?> ModelObserver { get; } = new();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static IDistributedApplicationBuilder CreateBuilder(string[] args)
     {
+        var appHost = Assembly.GetCallingAssembly();
         if (Guardian.IsRequested)
             Environment.Exit(Guardian.Run(Console.In));
         try
         {
-            return new DistributedApplicationBuilder(args, AppHostDirectory());
+            return new DistributedApplicationBuilder(args, DirectoryOf(appHost));
         }
         catch (DistributedApplicationException e) when (ModelObserver.Value is null)
         {
@@ -46,6 +49,6 @@ public sealed class DistributedApplication
 
     internal static DistributedApplication BuildFrom(DistributedApplicationBuilder builder) => new(builder);
 
-    static string AppHostDirectory() => Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>()
+    static string DirectoryOf(Assembly appHost) => appHost.GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value is { } path && Directory.Exists(path) ? path : Directory.GetCurrentDirectory();
 }

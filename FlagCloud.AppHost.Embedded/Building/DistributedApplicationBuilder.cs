@@ -15,6 +15,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
             Configuration.AddJsonFile(settings);
         Configuration.AddEnvironmentVariables().AddCommandLine(CommandLine.KeyValues);
         CommandLine.CheckPorts(Configuration);
+        CommandLine.CheckSilos(Configuration);
         Environment = AppHostEnvironment.From(Configuration);
         Dashboard = DashboardSettings.From(Configuration, appHostDirectory);
     }

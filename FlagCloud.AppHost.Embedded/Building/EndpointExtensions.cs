@@ -31,9 +31,8 @@ public static class EndpointExtensions
             IsExplicitlyProxied = isProxied,
             TargetPortEnvironmentVariable = env,
         };
-        var reference = new EndpointReference(builder.Resource, name);
         builder.With(endpoint);
         return env is null ? builder : builder.With(new EnvironmentCallbackAnnotation(
-            context => context.EnvironmentVariables[env] = reference.Property(EndpointProperty.TargetPort)));
+            context => context.EnvironmentVariables[env] = new EndpointReference((IResourceWithEndpoints)context.Resource, name).Property(EndpointProperty.TargetPort)));
     }
 }

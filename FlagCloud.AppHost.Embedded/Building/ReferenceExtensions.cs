@@ -10,7 +10,13 @@ public static class ReferenceExtensions
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithConnectionString> source, string? connectionName = null, bool optional = false)
         where TDestination : IResourceWithEnvironment => builder
             .With(new ReferenceAnnotation(source.Resource))
-            .WithEnvironment(context => context.EnvironmentVariables[$"ConnectionStrings__{connectionName ?? source.Resource.Name}"] = source.Resource);
+            .WithEnvironment(context =>
+            {
+                var name = connectionName ?? source.Resource.Name;
+                context.EnvironmentVariables[$"ConnectionStrings__{name}"] = source.Resource;
+                foreach (var (property, value) in (source.Resource as IResourceWithConnectionProperties)?.ConnectionProperties ?? [])
+                    context.EnvironmentVariables[$"{ServiceDiscoveryEnvironment.Encode(name)}_{property}"] = value;
+            });
 
     /// <summary>Gives the addresses of all endpoints of <paramref name="source"/> for service discovery.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(

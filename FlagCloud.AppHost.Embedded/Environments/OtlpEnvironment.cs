@@ -20,7 +20,7 @@ internal static class OtlpEnvironment
             if (target.ApiKey is { } key)
                 variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
         }
-        variables["OTEL_SERVICE_NAME"] = context.Resource.Name;
+        variables["OTEL_SERVICE_NAME"] = (context.Resource as ProjectResource)?.ReplicaOf?.Name ?? context.Resource.Name;
         variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={context.InstanceId}";
         if (!host.IsDevelopment)
             return;

@@ -15,7 +15,10 @@ internal static class ResourceEnvironment
 
     public static async Task<IReadOnlyDictionary<string, string>> ResolveAsync(IResource resource, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(resource, RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 8));
+        var instance = (resource as ProjectResource)?.ReplicaOf is { } replicated
+            ? resource.Name[(replicated.Name.Length + 1)..]
+            : RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 8);
+        var context = new EnvironmentCallbackContext(resource, instance);
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
             annotation.Callback(context);
         var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -15,7 +15,8 @@ internal static partial class ServiceDiscoveryEnvironment
         }
     }
 
-    static string Encode(string name) => NotAlphanumeric().Replace(name, "_").ToUpperInvariant();
+    /// <summary>A resource's name as part of a variable's: SILO_WORKER.</summary>
+    public static string Encode(string name) => NotAlphanumeric().Replace(name, "_").ToUpperInvariant();
 
     [GeneratedRegex("[^A-Za-z0-9]")]
     private static partial Regex NotAlphanumeric();

@@ -11,6 +11,9 @@ internal abstract class HealthCheck : IResourceAnnotation
     /// <summary>Null: healthy; otherwise what is wrong.</summary>
     public abstract Task<string?> CheckAsync(TimeSpan timeout, CancellationToken cancellationToken);
 
+    /// <summary>The same question, put to another replica.</summary>
+    public virtual HealthCheck For(IResourceWithEndpoints replica) => this;
+
     /// <summary>The process that is asked was replaced: nothing that was sent to the old one counts.</summary>
     public virtual void Reset() { }
 }

@@ -6,6 +6,8 @@ internal sealed class HttpHealthCheck(EndpointReference endpoint, string path, i
 {
     static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
+    public override HealthCheck For(IResourceWithEndpoints replica) => new HttpHealthCheck(new(replica, endpoint.EndpointName), path, statusCode);
+
     public override async Task<string?> CheckAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var url = $"{endpoint.Url}{path}";

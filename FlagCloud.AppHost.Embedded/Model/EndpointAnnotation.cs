@@ -22,4 +22,13 @@ public sealed class EndpointAnnotation(string name, string uriScheme) : IResourc
     internal string? TargetPortEnvironmentVariable { get; set; }
 
     internal int? AllocatedPort { get; set; }
+
+    /// <summary>The same endpoint of another replica; its port is its own.</summary>
+    internal EndpointAnnotation Copy() => new(Name, UriScheme)
+    {
+        IsExternal = IsExternal,
+        IsExplicitlyProxied = IsExplicitlyProxied,
+        TargetHost = TargetHost,
+        TargetPortEnvironmentVariable = TargetPortEnvironmentVariable,
+    };
 }

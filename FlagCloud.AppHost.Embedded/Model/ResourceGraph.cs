@@ -11,6 +11,7 @@ internal static class ResourceGraph
     [
         .. resource.Annotations.OfType<WaitAnnotation>().Select(w => w.Dependency)
             .Concat(resource is IResourceWithConnectionString ? Referred(resource) : [])
+            .Where(prerequisite => prerequisite != resource)
             .Distinct(),
     ];
 

@@ -10,7 +10,27 @@ public static class OrleansExtensions
     /// <summary>Clustering without a membership store: one silo is the whole cluster.</summary>
     public static OrleansService WithDevelopmentClustering(this OrleansService orleansServiceBuilder)
     {
-        orleansServiceBuilder.ClusteringProviderType = "Development";
+        orleansServiceBuilder.Clustering = new("Development");
+        return orleansServiceBuilder;
+    }
+
+    /// <summary>Clustering with a membership store, which several silos need.</summary>
+    public static OrleansService WithClustering(this OrleansService orleansServiceBuilder, IResourceBuilder<IResourceWithConnectionString> provider)
+    {
+        orleansServiceBuilder.Clustering = OrleansProvider.Of(provider);
+        return orleansServiceBuilder;
+    }
+
+    /// <summary>Reminders that are forgotten with the silo.</summary>
+    public static OrleansService WithMemoryReminders(this OrleansService orleansServiceBuilder)
+    {
+        orleansServiceBuilder.Reminders = new("Memory");
+        return orleansServiceBuilder;
+    }
+
+    public static OrleansService WithReminders(this OrleansService orleansServiceBuilder, IResourceBuilder<IResourceWithConnectionString> provider)
+    {
+        orleansServiceBuilder.Reminders = OrleansProvider.Of(provider);
         return orleansServiceBuilder;
     }
 
@@ -18,12 +38,15 @@ public static class OrleansExtensions
     public static IResourceBuilder<T> WithReference<T>(this IResourceBuilder<T> builder, OrleansService orleansService)
         where T : IResourceWithEnvironment, IResourceWithEndpoints
     {
-        if (orleansService.ClusteringProviderType is not { } clustering)
-            throw new DistributedApplicationException($"The Orleans cluster '{orleansService.Name}' has no clustering. Call WithDevelopmentClustering().");
+        if (orleansService.Clustering is not { } clustering)
+            throw new DistributedApplicationException($"The Orleans cluster '{orleansService.Name}' has no clustering. Call WithDevelopmentClustering() or WithClustering(…).");
+        foreach (var store in new[] { clustering.Store, orleansService.Reminders?.Store }.OfType<IResourceBuilder<IResourceWithConnectionString>>().DistinctBy(store => store.Resource))
+            builder.WithReference(store);
         return builder
             .WithEnvironment(context =>
             {
-                context.EnvironmentVariables["Orleans__Clustering__ProviderType"] = clustering;
+                clustering.Describe(context, "Clustering");
+                orleansService.Reminders?.Describe(context, "Reminders");
                 context.EnvironmentVariables["Orleans__ClusterId"] = orleansService.ClusterId;
                 context.EnvironmentVariables["Orleans__ServiceId"] = orleansService.ServiceId;
                 if (orleansService.EnableDistributedTracing != false)

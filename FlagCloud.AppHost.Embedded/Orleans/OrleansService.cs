@@ -15,7 +15,9 @@ public sealed class OrleansService(IDistributedApplicationBuilder builder, strin
 
     internal string ServiceId { get; } = NewId();
 
-    internal string? ClusteringProviderType { get; set; }
+    internal OrleansProvider? Clustering { get; set; }
+
+    internal OrleansProvider? Reminders { get; set; }
 
     static string NewId() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 25);
 }

@@ -14,15 +14,18 @@ internal sealed class Guardian : IDisposable
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     readonly HashSet<ProcessEntry> watched = [];
+    string program = Environment.ProcessPath!;
     Process? process;
 
     public static bool IsRequested => Environment.GetEnvironmentVariable(Variable) == "1";
 
-    public static Guardian? Start()
+    /// <param name="appHost">The AppHost's executable, where this process is another program (a test).</param>
+    public static Guardian? Start(string? appHost = null)
     {
         if (!Platform.NeedsGuardian)
             return null;
         var guardian = new Guardian();
+        guardian.program = appHost ?? guardian.program;
         guardian.Launch();
         return guardian;
     }
@@ -89,9 +92,8 @@ internal sealed class Guardian : IDisposable
 
     void Launch()
     {
-        var host = Environment.ProcessPath!;
-        var viaDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(host, viaDotnet ? [Environment.GetCommandLineArgs()[0]] : [])
+        var viaDotnet = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        var start = new ProcessStartInfo(program, viaDotnet ? [Environment.GetCommandLineArgs()[0]] : [])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

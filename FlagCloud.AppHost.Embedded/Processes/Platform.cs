@@ -19,6 +19,10 @@ internal static partial class Platform
 
     public static string ExecutableOf(string assembly) => Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
 
+    /// <summary>Where the PATH has a program; null if it has none.</summary>
+    public static string? FindProgram(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)).FirstOrDefault(File.Exists);
+
     public static int ParentId() => OperatingSystem.IsWindows() ? WindowsParentId() : GetParentId();
 
     /// <summary>All live processes that this user can see; a process that has ended but was not yet collected is not live.</summary>

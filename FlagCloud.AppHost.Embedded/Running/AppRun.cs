@@ -15,23 +15,28 @@ internal static class AppRun
     {
         using var signals = new StopSignals(cancellationToken);
         using var guardian = Guardian.Start();
-        terminal.Know(builder.Resources.Select(r => r.Name));
+        var resources = Replicas.Expand([.. builder.Resources]);
+        terminal.Know(resources.Select(r => r.Name));
         terminal.Say(StartMessage.Orchestrator);
         try
         {
-            using var ports = PortPlan.Assign(builder.Resources, builder.Configuration);
+            using var ports = PortPlan.Assign(resources, builder.Configuration);
             var dashboard = AppDashboard.Plan(builder.Dashboard, ports);
             builder.Environment.Dashboard = dashboard?.Address;
             builder.Environment.Otlp = dashboard?.Target ?? OtlpTarget.From(builder.Configuration);
             ports.Moves.ForEach(terminal.Say);
-            await BlobWriteChecks.AttachAsync(builder.Resources, cancellationToken);
-            using var orchestrator = new Orchestrator(builder.Resources, terminal, guardian, HealthTimings.From(builder.Configuration), builder.CommandLine.Fresh);
+            await BlobWriteChecks.AttachAsync(resources, cancellationToken);
+            using var orchestrator = new Orchestrator(resources, terminal, guardian, HealthTimings.From(builder.Configuration), builder.CommandLine.Fresh);
             return await RunAsync(orchestrator, dashboard, builder.CommandLine, terminal, signals);
         }
         catch (DistributedApplicationException e)
         {
             terminal.Error(e.Message);
             return e is UsageException ? 2 : 1;
+        }
+        finally
+        {
+            foreach (var redis in resources.OfType<Redis.RedisResource>()) redis.Forget();
         }
     }
 

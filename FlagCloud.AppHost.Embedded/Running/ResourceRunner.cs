@@ -101,7 +101,7 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
         {
             Fail(e.Message);
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Exception e) // Whatever it is, a resource that never starts must say so, or everything that waits for it hangs.
         {
             Fail($"'{status.Name}' could not be started: {e.Message}");
         }

@@ -15,7 +15,7 @@ static class CancelCommand
         var command = new Command("cancel", "Cancel a comparison that is queued or running") { id, url };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience);
+            using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience, session.Variable(FlagCloudClient.KeyVariable));
             var location = client.Address(parsed.GetValue(id)!);
             var comparison = await client.GetAsync<Comparison>(location, cancellationToken);
             if (comparison.Ended)

@@ -21,7 +21,7 @@ sealed class CompareCommand(Session session, FlagCloudClient client)
         {
             var request = options.Read(parsed);
             var outputs = files.Read(parsed);
-            using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience);
+            using var client = new FlagCloudClient(SiloUrl.Resolve(parsed.GetValue(url), session.Variable), session.Patience, session.Variable(FlagCloudClient.KeyVariable));
             return await new CompareCommand(session, client).RunAsync(request, options.IsVerbose(parsed), outputs, cancellationToken);
         });
         return command;

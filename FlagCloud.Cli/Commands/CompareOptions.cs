@@ -15,9 +15,15 @@ sealed class CompareOptions
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "A line for every download instead of progress bars" };
     readonly Option<string[]> strategies = Values.Strategies();
     readonly Option<int?> rounds = Values.AtLeast(1, "Measured rounds; intervals take two or more [default: 1]", "--rounds");
+    readonly Option<double?> ciWidth = Values.Share("Measure rounds until every interval reaches no further than this share of its figure either side, such as 0.05", "--ci-width");
+    readonly Option<int?> maxRounds = Values.AtLeast(1, "At most N rounds with --ci-width [default: 30]", "--max-rounds");
     readonly Option<bool> noWarmup = new("--no-warmup") { Description = "Leave out the unmeasured round that goes first" };
     readonly Option<string?> work = Values.OneOf<WorkKind>("CPU-bound work on each flag", "--work");
+    readonly Option<int?> quality = Values.AtLeast(0, "Brotli's quality, 0 to 11 [default: 11]", "--quality");
     readonly Option<bool> interpreterLock = new("--interpreter-lock") { Description = "That work holds one lock, as under a global interpreter lock" };
+    readonly Option<double?> timeout = Values.Seconds("How long one request to the origin may take [default: the silo's]", "--timeout");
+    readonly Option<int?> retries = Values.AtLeast(0, "Requests after the first that a flag may take [default: the silo's]", "--retries");
+    readonly Option<bool> noReuse = new("--no-connection-reuse") { Description = "A client of its own for every request" };
     readonly Option<int?> seed = Values.AtLeast(int.MinValue, "Seed of the origin's delays and faults [default: 1]", "--seed");
     readonly Option<string?> mode = Values.OneOf<FetchMode>("Fetch every flag, or only what has changed", "--mode");
 
@@ -25,7 +31,7 @@ sealed class CompareOptions
     {
         command.Arguments.Add(codes);
         foreach (var option in (Option[])
-            [all, every, limit, concurrency, server, verbose, strategies, rounds, noWarmup, work, interpreterLock, seed, mode])
+            [all, every, limit, concurrency, server, verbose, strategies, rounds, ciWidth, maxRounds, noWarmup, work, quality, interpreterLock, timeout, retries, noReuse, seed, mode])
         {
             command.Options.Add(option);
         }
@@ -45,6 +51,12 @@ sealed class CompareOptions
         Warmup = parsed.GetValue(noWarmup) ? false : null,
         Work = parsed.GetValue(work),
         InterpreterLock = parsed.GetValue(interpreterLock) ? true : null,
+        Quality = parsed.GetValue(quality),
+        CiWidth = parsed.GetValue(ciWidth),
+        MaxRounds = parsed.GetValue(maxRounds),
+        AttemptTimeoutSeconds = parsed.GetValue(timeout),
+        Retries = parsed.GetValue(retries),
+        ConnectionReuse = parsed.GetValue(noReuse) ? false : null,
         Seed = parsed.GetValue(seed),
         Mode = parsed.GetValue(mode),
     };

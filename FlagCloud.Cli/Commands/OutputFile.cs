@@ -20,21 +20,25 @@ sealed class OutputFile
     /// <summary>Every download.</summary>
     public static OutputFile Csv(string path) => Checked("CSV", "--csv", path, "/downloads", "text/csv");
 
-    public async Task WriteAsync(FlagCloudClient client, Uri comparison)
+    public Task WriteAsync(FlagCloudClient client, Uri comparison) => WriteAsync(
+        target => client.CopyAsync(new(comparison.AbsoluteUri + suffix), mediaType, target, CancellationToken.None), "'flagcloud show' can write it again");
+
+    /// <param name="otherwise">Where else to find what could not be written.</param>
+    public async Task WriteAsync(Func<Stream, Task> content, string otherwise)
     {
         var temporary = Temporary(Path);
         try
         {
             await using (var target = new FileStream(temporary, FileMode.CreateNew))
             {
-                await client.CopyAsync(new(comparison.AbsoluteUri + suffix), mediaType, target, CancellationToken.None);
+                await content(target);
             }
 
             File.Move(temporary, Path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SiloException($"the comparison has ended, but {Path} could not be written ({e.Message}); 'flagcloud show' can write it again.", mayPass: false, e);
+            throw new SiloException($"all has ended, but {Path} could not be written ({e.Message}); {otherwise}.", mayPass: false, e);
         }
         finally
         {

@@ -21,6 +21,23 @@ static partial class Values
         },
     };
 
+    public static Option<double?> Share(string description, string name) => Number(description, name, "SHARE", 0.005, 1);
+
+    public static Option<double?> Seconds(string description, string name) => Number(description, name, "SECONDS", 0.1, 25);
+
+    static Option<double?> Number(string description, string name, string what, double least, double most) => new(name)
+    {
+        Description = description,
+        HelpName = what,
+        CustomParser = result =>
+        {
+            var given = result.Tokens[0].Value;
+            if (double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {least} to {most}, not '{given}'."));
+            return null;
+        },
+    };
+
     public static Option<string?> OneOf<T>(string description, string name) where T : struct, Enum
     {
         var allowed = string.Join('|', Enum.GetNames<T>().Select(value => value.ToLowerInvariant()));

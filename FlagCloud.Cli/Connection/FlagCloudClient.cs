@@ -10,8 +10,12 @@ using FlagCloud.Contracts;
 namespace FlagCloud.Cli.Connection;
 
 /// <summary>The silo's HTTP API. What goes wrong comes out as <see cref="SiloException"/> or <see cref="UsageException"/>.</summary>
-sealed class FlagCloudClient(Uri silo, Patience patience) : IDisposable
+/// <param name="key">What a silo in production asks of whoever changes something; null where it asks for nothing.</param>
+sealed class FlagCloudClient(Uri silo, Patience patience, string? key = null) : IDisposable
 {
+    /// <summary>The environment variable that has the key: an option would show it in the process list and the shell's history.</summary>
+    public const string KeyVariable = "FLAGCLOUD_API_KEY";
+
     // What the user did not say is left out, so that the silo's default holds.
     static readonly JsonSerializerOptions WhatWasSaid = new(FlagCloudJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -24,16 +28,28 @@ sealed class FlagCloudClient(Uri silo, Patience patience) : IDisposable
 
     public Uri Comparisons => new(silo, "api/comparisons");
 
+    public Uri Questions => new(silo, "api/questions");
+
     public Uri Address(string id) => new(silo, $"api/comparisons/{id}");
 
     /// <returns>The address of the new comparison's record.</returns>
     public async Task<Uri> StartAsync(ComparisonRequest request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, Comparisons) { Content = JsonContent.Create(request, options: WhatWasSaid) };
+        using var message = new HttpRequestMessage(HttpMethod.Post, Comparisons) { Headers = { Authorization = Key() }, Content = JsonContent.Create(request, options: WhatWasSaid) };
         using var limit = Limit(cancellationToken);
         using var response = await SendAsync(message, limit.Token, cancellationToken);
         var comparison = await ReadAsync<Comparison>(response, limit.Token, cancellationToken);
         return response.Headers.Location is { } location ? new Uri(Comparisons, location) : Address(comparison.Id);
+    }
+
+    /// <returns>The address of the answer's record.</returns>
+    public async Task<Uri> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Questions.AbsoluteUri}/{Uri.EscapeDataString(question)}"));
+        using var limit = Limit(cancellationToken);
+        using var response = await SendAsync(message, limit.Token, cancellationToken);
+        var answer = await ReadAsync<Answer>(response, limit.Token, cancellationToken);
+        return new(silo, $"api/answers/{answer.Id}");
     }
 
     public async Task<T> GetAsync<T>(Uri address, CancellationToken cancellationToken)
@@ -65,7 +81,7 @@ sealed class FlagCloudClient(Uri silo, Patience patience) : IDisposable
 
     public async Task CancelAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Delete, address);
+        using var message = new HttpRequestMessage(HttpMethod.Delete, address) { Headers = { Authorization = Key() } };
         using var limit = Limit(cancellationToken);
         using var response = await SendAsync(message, limit.Token, cancellationToken, alsoFine: HttpStatusCode.Conflict);
     }
@@ -108,6 +124,8 @@ sealed class FlagCloudClient(Uri silo, Patience patience) : IDisposable
     // A cancellation that nobody wished for is a limit that ran out.
     static bool IsBroken(Exception e, CancellationToken wish) =>
         e is HttpRequestException or IOException || (e is OperationCanceledException && !wish.IsCancellationRequested);
+
+    AuthenticationHeaderValue? Key() => string.IsNullOrEmpty(key) ? null : new("Bearer", key);
 
     CancellationTokenSource Limit(CancellationToken cancellationToken)
     {

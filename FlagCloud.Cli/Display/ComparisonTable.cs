@@ -33,7 +33,7 @@ static class ComparisonTable
     static string[] Heads(string between) =>
     [
         "strategy", "elapsed\n95 %", "speed-up\n95 %", "effi-\nciency", "flags\nper s", "success",
-        between == "\n" ? "in flight\nclient\norigin" : "in flight\nclient | origin", "threads", "CPU s\na run",
+        between == "\n" ? "in flight\nclient\norigin" : "in flight\nclient | origin", "threads\nat once\n| in all", "CPU s\na run",
     ];
 
     static IEnumerable<string> Cells(StrategySummary summary, List<Run> runs, string between) =>
@@ -52,9 +52,14 @@ static class ComparisonTable
     static string[] Cells(List<Run> runs, string between) =>
     [
         Beside($"{runs.Max(run => run.PeakInFlight)}", runs.Max(run => run.OriginPeakInFlight)?.ToString() ?? "?", between == "\n" ? between : " | "),
-        $"{runs.Max(run => run.ThreadsUsed)}",
+        Threads(runs),
         Figures.Number(Median([.. runs.Select(run => run.CpuSeconds).Order()])),
     ];
+
+    // One after the other or at once: without both, a grain whose turns hop between threads looks as if it ran in parallel.
+    static string Threads(List<Run> runs) => runs.Max(run => run.Use?.CallersAtOnce) is { } atOnce
+        ? $"{atOnce} | {runs.Max(run => run.ThreadsUsed)}"
+        : $"{runs.Max(run => run.ThreadsUsed)}";
 
     static string Beside(string figure, string interval, string between) => interval.Length == 0 ? figure : figure + between + interval;
 

@@ -25,14 +25,21 @@ static class Opening
             $"{Figures.Count(settings.Countries.Count, "flag")}{Span(settings.Countries)}",
             settings.Origin is null ? $"profile {settings.Profile}" : "foreign origin",
             $"at most {settings.Concurrency} in flight",
-            $"{Figures.Count(settings.Rounds, "round")}{(settings.Warmup ? " and a warm-up" : ", no warm-up")}",
+            $"{Rounds(settings)}{(settings.Warmup ? " and a warm-up" : ", no warm-up")}",
             $"seed {settings.Seed}",
         };
         if (settings.Mode is FetchMode.Refresh) parts.Add("only what has changed");
-        if (settings.Work is not WorkKind.None) parts.Add($"work {settings.Work.ToString().ToLowerInvariant()}");
+        if (settings.Work is not WorkKind.None) parts.Add($"work {settings.Work.ToString().ToLowerInvariant()}, quality {settings.Quality}");
+        if (settings.AttemptTimeoutSeconds is { } timeout) parts.Add($"{Figures.Seconds(timeout)} a request");
+        if (settings.Retries is { } retries) parts.Add(retries == 1 ? "1 retry" : $"{retries} retries");
+        if (!settings.ConnectionReuse) parts.Add("a new client per request");
         if (settings.InterpreterLock) parts.Add("interpreter lock");
         return string.Join("; ", parts);
     }
+
+    static string Rounds(ComparisonSettings settings) => settings is { CiWidth: { } width, MaxRounds: { } most }
+        ? $"{settings.Rounds} to {most} rounds, until +-{Figures.Percent(width)}"
+        : Figures.Count(settings.Rounds, "round");
 
     static string Span(IReadOnlyList<string> countries) => countries.Count switch
     {

@@ -37,7 +37,7 @@ sealed class PlainProgress(IAnsiConsole console, bool verbose, TimeProvider time
         {
             lastLine = time.GetTimestamp();
             console.Print(
-                $"{heading}: {progress.Finished:#,0} of {progress.Requested:#,0}, {progress.InFlight:#,0} in flight, {Figures.Seconds(progress.ElapsedSeconds)}");
+                $"{heading}: {progress.Finished:#,0} of {progress.Requested:#,0}, {progress.InFlight:#,0} in flight, {progress.Pending:#,0} pending, {Figures.Seconds(progress.ElapsedSeconds)}");
         }
     }
 

@@ -19,6 +19,13 @@ static class Report
             console.Print("No measured round is complete: there is nothing to compare.");
         }
 
+        if (comparison.Precision is { } precision)
+        {
+            console.Print(
+                $"{Figures.Count(precision.Rounds, "round")} of at most {precision.MaxRounds}: {(precision.Enough ? "enough" : "not enough")} for intervals of +-{Figures.Percent(precision.Wanted)}"
+                + $" ({(precision.Reached is { } reached ? $"+-{Figures.Percent(reached)}" : "none")} reached).");
+        }
+
         foreach (var conclusion in comparison.Conclusions) console.Print(conclusion);
         console.WriteLine();
         Count(console, "measured", [.. comparison.Runs.Where(run => !run.Warmup)]);

@@ -8,7 +8,7 @@ static class Sentences
 
     public const string Cancelling = "Cancelling; once more ends this program at once.";
 
-    public static int RunCount(ComparisonSettings settings) => settings.Strategies.Count * (settings.Rounds + (settings.Warmup ? 1 : 0));
+    public static int RunCount(ComparisonSettings settings) => settings.Strategies.Count * ((settings.MaxRounds ?? settings.Rounds) + (settings.Warmup ? 1 : 0));
 
     public static string Run(string strategy, int round) => round == 0 ? $"{strategy}, warm-up" : $"{strategy}, round {round}";
 

@@ -64,10 +64,10 @@ static class ComparisonEndpoints
     static async Task<IResult> Get(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken) =>
         await Find(id, store, grains, cancellationToken) is { } comparison ? TypedResults.Ok(comparison) : Problems.NoSuchComparison(id);
 
-    static async Task<IResult> Watch(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken) =>
+    static async Task<IResult> Watch(string id, ComparisonStore store, IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
         await Find(id, store, grains, cancellationToken) is null
             ? Problems.NoSuchComparison(id)
-            : TypedResults.ServerSentEvents(Events(grains.GetGrain<IControllerGrain>(id), cancellationToken));
+            : TypedResults.ServerSentEvents(Events(grains.GetGrain<IControllerGrain>(id), lifetime.ApplicationStopping, cancellationToken));
 
     static async Task<IResult> Downloads(string id, HttpRequest http, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
@@ -91,14 +91,30 @@ static class ComparisonEndpoints
         return stored is null or { Ended: true } ? stored : await grains.GetGrain<IControllerGrain>(id).Get();
     }
 
-    static async IAsyncEnumerable<SseItem<object>> Events(IControllerGrain controller, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    // Ends when the server does, which would otherwise wait for its viewers as long as it is allowed to: they connect again, to another silo.
+    static async IAsyncEnumerable<SseItem<object>> Events(
+        IControllerGrain controller, CancellationToken stopping, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in controller.Watch(cancellationToken))
-            yield return item switch
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        await using var events = controller.Watch(either.Token).GetAsyncEnumerator(either.Token);
+        while (await Next(events, stopping))
+            yield return events.Current switch
             {
                 { Progress: { } progress } => new(progress, "progress"),
                 { Run: { } run } => new(run, "run"),
-                _ => new(item.Comparison!, "comparison"),
+                _ => new(events.Current.Comparison!, "comparison"),
             };
+    }
+
+    static async Task<bool> Next(IAsyncEnumerator<ComparisonEvent> events, CancellationToken stopping)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

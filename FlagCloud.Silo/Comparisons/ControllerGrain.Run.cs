@@ -23,8 +23,8 @@ sealed partial class ControllerGrain
             record = record! with { TraceId = span?.TraceId.ToHexString() ?? record.TraceId };
             var journal = await Resume();
             stored = await store.Save(record, stored);
-            foreach (var plan in RoundPlan.Of(record.Settings.Strategies, record.Settings.Rounds, record.Settings.Warmup).Skip(record.Runs.Count))
-                if (!cancellation.IsCancellationRequested)
+            foreach (var plan in RoundPlan.Of(record.Settings).Skip(record.Runs.Count))
+                if (!cancellation.IsCancellationRequested && !EnoughRounds.Before(plan, record))
                     await RunOne(plan, journal);
             if (!stopping) await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
         }
@@ -85,7 +85,7 @@ sealed partial class ControllerGrain
     {
         waiting?.Dispose();
         var summary = Summaries.Of(record!.Runs);
-        record = record with { Status = status, Reason = reason, EndedAt = time.GetUtcNow(), Summary = summary, Conclusions = Conclusions.Of(summary) };
+        record = record with { Status = status, Reason = reason, EndedAt = time.GetUtcNow(), Summary = summary, Conclusions = Conclusions.Of(summary), Precision = EnoughRounds.Precision(record) };
         LogEnded(Id, status);
         try
         {

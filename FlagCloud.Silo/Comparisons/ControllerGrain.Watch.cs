@@ -56,9 +56,10 @@ sealed partial class ControllerGrain
     ComparisonProgress ProgressOf(MeasuredRun run, int seen)
     {
         var (ended, inFlight, elapsed) = run.Since(seen);
+        var (pending, running) = run.Futures();
         var settings = record!.Settings;
         return new(
-            run.Plan.Strategy, run.Plan.Round, run.Plan.Warmup, run.Plan.Number, settings.Strategies.Count * (settings.Rounds + (settings.Warmup ? 1 : 0)),
-            settings.Countries.Count, seen + ended.Count, inFlight, elapsed, ended);
+            run.Plan.Strategy, run.Plan.Round, run.Plan.Warmup, run.Plan.Number, RoundPlan.Of(settings).Count,
+            settings.Countries.Count, seen + ended.Count, inFlight, elapsed, ended, pending, running);
     }
 }

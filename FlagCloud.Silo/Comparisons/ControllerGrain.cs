@@ -62,7 +62,7 @@ sealed partial class ControllerGrain(
     {
         if (record is not { Status: ComparisonStatus.Queued }) return Task.FromResult(record is { Ended: false });
         waiting?.Dispose();
-        record = record with { Status = ComparisonStatus.Running, StartedAt = record.StartedAt ?? time.GetUtcNow() };
+        record = record with { Status = ComparisonStatus.Running, StartedAt = record.StartedAt ?? time.GetUtcNow(), Controller = silo.Name };
         // Not awaited: it goes on between this grain's turns, on its scheduler, for as long as it takes.
         running = RunAll();
         return Task.FromResult(true);

@@ -1,3 +1,4 @@
+using FlagCloud.Silo.Questions;
 using Orleans.Concurrency;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -34,7 +35,11 @@ sealed class QueueGrain(ComparisonStore store) : Grain, IQueueGrain
 
     async Task Advance()
     {
-        while (queue is [var head, ..] && !await GrainFactory.GetGrain<IControllerGrain>(head).Begin())
+        while (queue is [var head, ..] && !await Begin(head))
             queue.Remove(head);
     }
+
+    Task<bool> Begin(string id) => AnswerId.IsWellFormed(id)
+        ? GrainFactory.GetGrain<IQuestionGrain>(id).Begin()
+        : GrainFactory.GetGrain<IControllerGrain>(id).Begin();
 }

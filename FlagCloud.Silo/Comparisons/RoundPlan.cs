@@ -1,3 +1,5 @@
+using FlagCloud.Contracts;
+
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>One run that is to be done.</summary>
@@ -8,6 +10,9 @@ readonly record struct PlannedRun(int Number, string Strategy, int Round, bool W
 /// <summary>The order of the runs: rounds interleave the strategies, so that a drift of the machine hits all of them alike.</summary>
 static class RoundPlan
 {
+    /// <summary>All that may be run: with <see cref="ComparisonSettings.CiWidth"/> it can be enough before.</summary>
+    public static IReadOnlyList<PlannedRun> Of(ComparisonSettings settings) => Of(settings.Strategies, settings.MaxRounds ?? settings.Rounds, settings.Warmup);
+
     /// <summary>Each round begins with another strategy (S T A, then T A S …), so that none always goes first.</summary>
     public static IReadOnlyList<PlannedRun> Of(IReadOnlyList<string> strategies, int rounds, bool warmup) =>
     [

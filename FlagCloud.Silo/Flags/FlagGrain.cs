@@ -2,9 +2,12 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace FlagCloud.Silo.Flags;
 
+// By hash, so that the flags spread over all silos alike, whatever each of them has done so far.
+[HashBasedPlacement]
 sealed partial class FlagGrain(
     FlagSource source, FlagWork work, FlagStore store, IOptions<FlagOptions> options, ILocalSiloDetails silo, TimeProvider time, ILogger<FlagGrain> logger)
     : Grain, IFlagGrain
@@ -13,7 +16,7 @@ sealed partial class FlagGrain(
 
     public async Task<DownloadReceipt> Download(DownloadOrder order, CancellationToken cancellationToken)
     {
-        var journey = new Journey(silo.Name);
+        var journey = new Journey(silo.Name, new CpuAccount(order.InterpreterLock));
         using var deadline = new CancellationTokenSource(options.Value.Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
@@ -43,17 +46,17 @@ sealed partial class FlagGrain(
     {
         var stored = order.Mode is FetchMode.Refresh ? await store.Find(Country, cancellationToken) : null;
         var current = IsWhatIsAskedFor(stored, order) ? stored!.SourceETag : null;
-        var fetched = await source.Fetch(Country, order, current, cancellationToken);
+        var fetched = await source.Fetch(Country, order, current, journey.Account, cancellationToken);
         journey.Arrived(fetched);
         if (fetched.Flag is not { } flag) return;
 
-        var (content, encoding) = await work.Do(flag, order, cancellationToken);
+        var upload = await work.Do(flag, order, journey.Account, cancellationToken);
         journey.Worked();
 
         var metadata = FlagBlob.Metadata(flag, fetched.Attempts, order, time.GetUtcNow());
         // A put that has begun is never aborted (Azurite's disk store loses a write slot to each): a cancelled download ends with it, and
         // past the deadline only the wait for it ends.
-        await store.Put(Country, flag, content, encoding, metadata, Replaces(order, stored), cancellationToken).WaitAsync(deadline);
+        await store.Put(Country, flag, upload, metadata, Replaces(order, stored), cancellationToken).WaitAsync(deadline);
         journey.Stored(flag);
     }
 

@@ -10,7 +10,9 @@ static class FlagResponse
 {
     static readonly string[] ImageTypes = ["image/svg+xml", "image/gif", "image/png", "image/jpeg", "image/webp"];
 
-    public static async Task<FetchAttempt> Read(HttpResponseMessage response, Uri url, int maxBytes, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="cpu">Runs the CPU part: no byte is waited for in it.</param>
+    public static async Task<FetchAttempt> Read(
+        HttpResponseMessage response, Uri url, int maxBytes, TimeProvider time, Func<Func<FetchAttempt>, ValueTask<FetchAttempt>> cpu, CancellationToken cancellationToken)
     {
         switch (response.StatusCode)
         {
@@ -39,11 +41,15 @@ static class FlagResponse
         if (body.Length != (announced ?? body.Length))
             return FetchAttempt.MayPass($"{body.Length} of {announced} bytes came");
 
-        var content = body.ToArray();
+        return await cpu(() => Verify(response, url, type!, body.ToArray()));
+    }
+
+    static FetchAttempt Verify(HttpResponseMessage response, Uri url, string type, byte[] content)
+    {
         var hash = SHA256.HashData(content);
         if (AnnouncedSha256(response) is { } expected && !hash.AsSpan().SequenceEqual(expected))
             return FetchAttempt.MayPass("the bytes that came are not the ones that the origin announced (sha-256 of Repr-Digest)");
-        return new(Outcome.Ok, null, new(url, content, type!.ToLowerInvariant(), Convert.ToHexStringLower(hash), response.Headers.ETag?.ToString()));
+        return new(Outcome.Ok, null, new(url, content, type.ToLowerInvariant(), Convert.ToHexStringLower(hash), response.Headers.ETag?.ToString()));
     }
 
     static string Status(HttpResponseMessage response) => $"the origin answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();

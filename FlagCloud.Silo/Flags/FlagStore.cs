@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -55,15 +54,11 @@ sealed class FlagStore(BlobServiceClient blobs, IOptions<FlagOptions> options) :
     /// <param name="cancellationToken">Ends the wait for a place; once the upload has begun, it is left to end by itself.</param>
     /// <returns>When storage has acknowledged it. Throws <see cref="RequestFailedException"/> where it did not.</returns>
     public async Task Put(
-        string country, FetchedFlag flag, byte[] content, string? encoding, IDictionary<string, string> metadata, BlobRequestConditions? replaces,
-        CancellationToken cancellationToken)
+        string country, FetchedFlag flag, FlagUpload content, IDictionary<string, string> metadata, BlobRequestConditions? replaces, CancellationToken cancellationToken)
     {
-#pragma warning disable CA5351 // MD5 is the checksum of the blob protocol, not a protection.
-        var md5 = MD5.HashData(content);
-#pragma warning restore CA5351
         var upload = new BlobUploadOptions
         {
-            HttpHeaders = new() { ContentType = flag.ContentType, ContentEncoding = encoding, CacheControl = "no-cache", ContentHash = md5 },
+            HttpHeaders = new() { ContentType = flag.ContentType, ContentEncoding = content.Encoding, CacheControl = "no-cache", ContentHash = content.Md5 },
             Metadata = metadata,
             Conditions = replaces,
             TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
@@ -72,8 +67,8 @@ sealed class FlagStore(BlobServiceClient blobs, IOptions<FlagOptions> options) :
         try
         {
             var stored = await container.GetBlobClient(FlagBlob.NameOf(country, flag.ContentType))
-                .UploadAsync(BinaryData.FromBytes(content), upload, CancellationToken.None);
-            if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(md5))
+                .UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None);
+            if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
                 throw new RequestFailedException("storage acknowledged other bytes than were sent");
         }
         finally

@@ -1,29 +1,26 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Flags;
 
-/// <summary>The CPU-bound work between download and upload.</summary>
-sealed class FlagWork(InterpreterLock interpreter)
+/// <summary>The work between download and upload, all of it for the CPU.</summary>
+sealed class FlagWork(CpuParts cpu)
 {
-    /// <summary>What to store, and its content encoding (null: as it came).</summary>
-    public async Task<(byte[] Content, string? Encoding)> Do(FetchedFlag flag, DownloadOrder order, CancellationToken cancellationToken)
+    public async ValueTask<FlagUpload> Do(FetchedFlag flag, DownloadOrder order, CpuAccount account, CancellationToken cancellationToken) =>
+        order.Work is WorkKind.None
+            ? await cpu.Here(() => Upload(flag.Content, null), account, cancellationToken)
+            : await cpu.OnWorker(() => Upload(Compress(flag.Content, order.Quality), "br"), account, cancellationToken);
+
+    static byte[] Compress(byte[] content, int quality)
     {
-        if (order.Work is WorkKind.None) return (flag.Content, null);
-        var compressed = order.InterpreterLock
-            ? await interpreter.Hold(() => Compress(flag.Content, cancellationToken), cancellationToken)
-            : await Compress(flag.Content, cancellationToken);
-        return (compressed, "br");
+        var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
+        return BrotliEncoder.TryCompress(content, compressed, out var length, quality, window: 22)
+            ? compressed[..length]
+            : throw new InvalidOperationException($"Brotli could not compress {content.Length} bytes.");
     }
 
-    // Task.Run, because a grain's turn must not be held up by CPU-bound work: this is the one place where it leaves the scheduler.
-    static Task<byte[]> Compress(byte[] content, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
-            return BrotliEncoder.TryCompress(content, compressed, out var length, quality: 11, window: 22)
-                ? compressed[..length]
-                : throw new InvalidOperationException($"Brotli could not compress {content.Length} bytes.");
-        },
-        cancellationToken);
+#pragma warning disable CA5351 // MD5 is the checksum of the blob protocol, not a protection.
+    static FlagUpload Upload(byte[] content, string? encoding) => new(content, encoding, MD5.HashData(content));
+#pragma warning restore CA5351
 }

@@ -4,13 +4,15 @@ using FlagCloud.Contracts;
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>The stages that one download has passed, and how it stands.</summary>
-sealed class Journey(string silo)
+sealed class Journey(string silo, CpuAccount account)
 {
     readonly long begunAt = Stopwatch.GetTimestamp();
     string? reason;
     Fetched? fetched;
     FetchedFlag? stored;
     double? workedSeconds, storedSeconds;
+
+    public CpuAccount Account => account;
 
     public Outcome Outcome { get; set; } = Outcome.Cancelled;
 
@@ -35,7 +37,7 @@ sealed class Journey(string silo)
         Outcome, reason, fetched?.Attempts ?? 0, stored?.Content.Length ?? 0, stored?.Sha256,
         fetched?.HeadersAt is { } at ? Seconds(at) : null,
         fetched?.Flag is null ? null : Seconds(fetched.EndedAt),
-        workedSeconds, storedSeconds, fetched?.DelaySeconds ?? 0, fetched?.OriginInFlight, silo);
+        workedSeconds, storedSeconds, fetched?.DelaySeconds ?? 0, fetched?.OriginInFlight, silo, account.LockWaitSeconds, account.WorkedOn);
 
     double Seconds(long timestamp) => Stopwatch.GetElapsedTime(begunAt, timestamp).TotalSeconds;
 }

@@ -4,15 +4,16 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace FlagCloud.Silo.Health;
 
 /// <summary>Healthy if storage takes a write: Azurite's disk store can wedge so that it still lists and no longer stores.</summary>
-sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo) : IHealthCheck
+sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo, TimeProvider time) : IHealthCheck
 {
     public const string Container = "health";
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3), GoodFor = TimeSpan.FromSeconds(1);
 
     readonly BlobClient probe = blobs.GetBlobContainerClient(Container).GetBlobClient(silo.Name);
     readonly Lock gate = new();
     Task write = Task.CompletedTask;
+    long takenAt;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -31,10 +32,20 @@ sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo)
         }
     }
 
-    // One write at a time, never aborted: an aborted one costs Azurite's disk store one of its 50 write slots for good.
+    // One write at a time, never aborted: an aborted one costs Azurite's disk store one of its 50 write slots for good. And at most one a
+    // second, since anyone who reaches the port may ask.
     Task Write()
     {
         lock (gate)
-            return write.IsCompleted ? write = probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None) : write;
+        {
+            if (!write.IsCompleted || (write.IsCompletedSuccessfully && takenAt is not 0 && time.GetElapsedTime(takenAt) < GoodFor)) return write;
+            return write = Upload();
+        }
+    }
+
+    async Task Upload()
+    {
+        await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None);
+        takenAt = time.GetTimestamp();
     }
 }

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using FlagCloud.Silo.Comparisons;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Health;
+using FlagCloud.Silo.Questions;
 
 namespace FlagCloud.Silo.Storage;
 
@@ -32,7 +33,7 @@ static class BlobStorage
     sealed class ContainerSetup(BlobServiceClient blobs) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
-            new[] { FlagStore.Container, ComparisonStore.Container, StorageHealthCheck.Container }
+            new[] { FlagStore.Container, ComparisonStore.Container, AnswerStore.Container, StorageHealthCheck.Container }
                 .Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -31,6 +31,8 @@ sealed class Instruments : IDisposable
 
     public ActivitySource Spans { get; } = new(TelemetryNames.Source, typeof(Instruments).Assembly.GetName().Version?.ToString(3));
 
+    public CodeMeter Code { get; } = new();
+
     public void Started(string strategy) => inFlight.Add(1, Strategy(strategy));
 
     public void Ended(Download download, double endedSeconds)

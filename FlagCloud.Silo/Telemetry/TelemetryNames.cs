@@ -21,5 +21,6 @@ static class TelemetryNames
 
     /// <summary>Tags of spans only.</summary>
     public const string Country = "country", Comparison = "comparison.id", Round = "round", Concurrency = "concurrency", Profile = "profile",
-        Requested = "requested", Attempt = "attempts", Bytes = "bytes", Silo = "silo", SubmitIndex = "submit_index", CompletionIndex = "completion_index";
+        Requested = "requested", Attempt = "attempts", Bytes = "bytes", Silo = "silo", SubmitIndex = "submit_index", CompletionIndex = "completion_index",
+        LockWait = "lock_wait_seconds", WorkedOn = "worked_on", State = "future_state";
 }

@@ -26,6 +26,9 @@ public sealed class CompareRequestTests
     [InlineData("--strategy async --strategy threaded", """{"countries":"top20","strategies":["async","threaded"]}""")]
     [InlineData("--rounds 5 --no-warmup", """{"countries":"top20","rounds":5,"warmup":false}""")]
     [InlineData("--work Brotli --interpreter-lock", """{"countries":"top20","work":"brotli","interpreterLock":true}""")]
+    [InlineData("--work brotli --quality 5", """{"countries":"top20","work":"brotli","quality":5}""")]
+    [InlineData("--ci-width 0.05 --max-rounds 12", """{"countries":"top20","ciWidth":0.05,"maxRounds":12}""")]
+    [InlineData("--timeout 3.1 --retries 0 --no-connection-reuse", """{"countries":"top20","attemptTimeoutSeconds":3.1,"retries":0,"connectionReuse":false}""")]
     [InlineData("--seed -7 --mode refresh", """{"countries":"top20","seed":-7,"mode":"refresh"}""")]
     public async Task Options_become_the_request(string args, string expected)
     {

@@ -52,6 +52,24 @@ static class Samples
 
     public static IReadOnlyList<Download> Downloads { get; } = [Brazil, Failed("cn"), Failed("in")];
 
+    public static IReadOnlyList<QuestionInfo> Questions { get; } =
+    [
+        new(1, "first", "Is it?", "Some say so.", "It is.", ["a", "b"], null),
+        new(2, "second", "Or is it not?", "Others do not.", "It is not.", ["a"], "qold"),
+    ];
+
+    public static Answer Asked(string question) => new(
+        "q" + question, question, ComparisonStatus.Running, null, Completed.CreatedAt, Completed.StartedAt, null, Completed.Environment, "round 1: a", null, null, []);
+
+    public static Answer Answered(string question) => Asked(question) with
+    {
+        Status = ComparisonStatus.Completed,
+        EndedAt = Completed.StartedAt!.Value.AddSeconds(16),
+        Doing = null,
+        Precision = new(0.1, 0.04, 7, 10, true),
+        Verdict = new(VerdictKind.Holds, "It is so.", [new("speed-up", 5.1, "x", 4.9, 5.3, "at least 3 x"), new("threads", 2, "", null, null, null)]),
+    };
+
     public static ComparisonProgress Progress(params Download[] downloads) =>
         new("async", 1, false, 3, 3, 20, downloads.Length, 20 - downloads.Length, 0.8, downloads);
 }

@@ -25,6 +25,9 @@ sealed class StandInSilo : IAsyncDisposable
     /// <summary>What is answered to a start instead of 202.</summary>
     public IResult? StartAnswer { get; set; }
 
+    /// <summary>What is answered to the next looks at an answer; after them, it is the final record.</summary>
+    public ConcurrentQueue<Answer> Answers { get; } = [];
+
     public int GetFailures { get; set; }
 
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -84,6 +87,16 @@ sealed class StandInSilo : IAsyncDisposable
         app.MapGet("/api/comparisons/{id}/downloads", (HttpRequest request) => request.Headers.Accept == "text/csv"
             ? Results.Text(Samples.Csv, "text/csv", Encoding.UTF8)
             : Results.Json(Samples.Downloads, FlagCloudJson.Options));
+        app.MapGet("/api/questions", () => Results.Json(Samples.Questions, FlagCloudJson.Options));
+        app.MapPost("/api/questions/{id}", (string id) => Results.Json(Samples.Asked(id), FlagCloudJson.Options, statusCode: 202));
+        app.MapGet("/api/answers/{id}", (string id) => Results.Json(Answers.TryDequeue(out var answer) ? answer : Samples.Answered(id[1..]), FlagCloudJson.Options));
+        app.MapDelete("/api/answers/{id}", (string id) =>
+        {
+            Answers.Clear();
+            Answers.Enqueue(Samples.Asked(id[1..]) with { Status = ComparisonStatus.Cancelled });
+            cancelled.TrySetResult();
+            return Results.Accepted();
+        });
         app.MapGet("/api/comparisons/{id}/events", async (HttpContext context) =>
         {
             context.Response.ContentType = "text/event-stream";

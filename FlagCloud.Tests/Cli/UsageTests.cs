@@ -5,8 +5,11 @@ namespace FlagCloud.Tests.Cli;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "compare, list, show or cancel")]
-    [InlineData("bogus", "compare, list, show or cancel")]
+    [InlineData("", "compare, list, show, cancel or ask")]
+    [InlineData("bogus", "compare, list, show, cancel or ask")]
+    [InlineData("compare --ci-width 2", "from 0.005 to 1")]
+    [InlineData("compare --timeout soon", "from 0.1 to 25")]
+    [InlineData("ask --json /no/such/folder/a.json", "'/no/such/folder/a.json'")]
     [InlineData("compare ABCD1", "'ABCD1'")]
     [InlineData("compare ../../etc", "'../../etc'")]
     [InlineData("compare br é", "'é'")]

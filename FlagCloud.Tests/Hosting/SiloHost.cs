@@ -27,7 +27,8 @@ public sealed class SiloHost : IAsyncDisposable
     public IServiceProvider Services => silo.Services;
 
     public static async Task<SiloHost> Start(
-        AzuriteFixture azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string? connectionString = null)
+        AzuriteFixture azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string? connectionString = null,
+        string environment = "Development")
     {
         connectionString ??= await azurite.NextConnectionString();
         var origin = await OriginFixture.StartAsync();
@@ -36,7 +37,7 @@ public sealed class SiloHost : IAsyncDisposable
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions
             {
                 ApplicationName = "FlagCloud.Silo",
-                EnvironmentName = "Development",
+                EnvironmentName = environment,
                 ContentRootPath = Repository.PathTo("FlagCloud.Silo"),
                 Args = ["--urls", "http://127.0.0.1:0"],
             });
@@ -44,6 +45,8 @@ public sealed class SiloHost : IAsyncDisposable
             {
                 ["ConnectionStrings:blobs"] = connectionString,
                 ["Flags:Origin"] = origin.BaseAddress.ToString(),
+                ["Orleans:Clustering:ProviderType"] = "Development",
+                ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
                 ["Flags:RetryDelay"] = "00:00:00.005",
                 ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
                 ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",

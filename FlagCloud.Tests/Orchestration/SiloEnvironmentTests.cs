@@ -40,6 +40,7 @@ public sealed class SiloEnvironmentTests
             ["Orleans__EnableDistributedTracing"] = "true",
             ["Orleans__Endpoints__GatewayPort"] = port("silo", "orleans-gateway").ToString(CultureInfo.InvariantCulture),
             ["Orleans__Endpoints__SiloPort"] = port("silo", "orleans-silo").ToString(CultureInfo.InvariantCulture),
+            ["Orleans__Reminders__ProviderType"] = "Memory",
             ["Orleans__ServiceId"] = "<25 letters>",
             ["services__origin__http__0"] = $"http://localhost:{port("origin", "http")}",
         }, variables);
@@ -91,15 +92,37 @@ public sealed class SiloEnvironmentTests
     public void Compare_none_leaves_the_job_out() =>
         Assert.DoesNotContain(AppHostModel.Of("--Compare=none").Resources, r => r.IsJob());
 
-    static async Task<(SortedDictionary<string, string> Variables, Func<string, string, int> Port)> EnvironmentOf(string name, OtlpTarget? otlp)
+    [Theory]
+    [InlineData("silo", "silo", "<8 letters>")]
+    [InlineData("silo-worker-1", "silo-worker", "1")]
+    [InlineData("silo-worker-2", "silo-worker", "2")]
+    public async Task Each_of_several_silos_finds_redis_and_has_ports_of_its_own(string name, string service, string instance)
     {
-        var model = AppHostModel.Of("--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", "--environment=Development");
+        var (variables, port) = await EnvironmentOf(name, otlp: null, "--Silos=3");
+
+        var redis = port("redis", "tcp");
+        var password = variables["REDIS_PASSWORD"];
+        Assert.Equal($"localhost:{redis},password={password}", variables["ConnectionStrings__redis"]);
+        Assert.Equal(("localhost", $"{redis}", $"redis://:{password}@localhost:{redis}"), (variables["REDIS_HOST"], variables["REDIS_PORT"], variables["REDIS_URI"]));
+        Assert.Equal(("Redis", "redis"), (variables["Orleans__Clustering__ProviderType"], variables["Orleans__Clustering__ServiceKey"]));
+        Assert.Equal(("Redis", "redis"), (variables["Orleans__Reminders__ProviderType"], variables["Orleans__Reminders__ServiceKey"]));
+        Assert.Equal(port(name, "orleans-silo").ToString(CultureInfo.InvariantCulture), variables["Orleans__Endpoints__SiloPort"]);
+        Assert.Equal($"http://localhost:{port(name, "http")}", variables["ASPNETCORE_URLS"]);
+        Assert.Equal((service, $"service.instance.id={instance}"), (variables["OTEL_SERVICE_NAME"], variables["OTEL_RESOURCE_ATTRIBUTES"]));
+        string[] silos = ["silo", "silo-worker-1", "silo-worker-2"];
+        Assert.Equal(6, silos.SelectMany(silo => new[] { port(silo, "orleans-silo"), port(silo, "orleans-gateway") }).Distinct().Count());
+    }
+
+    static async Task<(SortedDictionary<string, string> Variables, Func<string, string, int> Port)> EnvironmentOf(string name, OtlpTarget? otlp, params string[] args)
+    {
+        var model = AppHostModel.Of(["--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", "--environment=Development", .. args]);
         model.Environment.Otlp = otlp;
         model.Environment.Dashboard = otlp is null ? null : "http://localhost:15100";
-        using var ports = PortPlan.Assign(model.Resources, model.Configuration);
-        var variables = await ResourceEnvironment.ResolveAsync(model.Resources.Single(r => r.Name == name), TestContext.Current.CancellationToken);
+        var resources = Replicas.Expand([.. model.Resources]);
+        using var ports = PortPlan.Assign(resources, model.Configuration);
+        var variables = await ResourceEnvironment.ResolveAsync(resources.Single(r => r.Name == name), TestContext.Current.CancellationToken);
         return (new(variables.ToDictionary(v => v.Key, v => Mask(v.Value)), StringComparer.Ordinal),
-            (resource, endpoint) => new EndpointReference((IResourceWithEndpoints)model.Resources.Single(r => r.Name == resource), endpoint).Port);
+            (resource, endpoint) => new EndpointReference((IResourceWithEndpoints)resources.Single(r => r.Name == resource), endpoint).Port);
     }
 
     static string Mask(string value) => Regex.Replace(Regex.Replace(value, "^[a-z0-9]{25}$", "<25 letters>"), "(?<=^service.instance.id=)[a-z]{8}$", "<8 letters>");

@@ -1,0 +1,35 @@
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Silo.Comparisons.Statistics;
+
+/// <summary>What the ends of the downloads say of the order of results.</summary>
+static class Orders
+{
+    /// <param name="downloads">In the order of completion.</param>
+    public static ResultOrder? Of(IEnumerable<Download> downloads)
+    {
+        Download[] finished = [.. downloads.Where(download => download.State is FutureState.Finished)];
+        if (finished is []) return null;
+        double[] completed = [.. finished.Select(download => download.EndedSeconds)];
+        // Who takes results in the order of submission has the k-th only when all before it have come as well.
+        var handedOn = new List<double>();
+        foreach (var download in finished.OrderBy(download => download.SubmitIndex))
+            handedOn.Add(Math.Max(download.EndedSeconds, handedOn is [] ? 0 : handedOn[^1]));
+        var middle = (finished.Length - 1) / 2;
+        return new(
+            Ranks.Spearman([.. finished.Select(download => download.SubmitIndex)]),
+            completed[0], completed[middle], completed[^1], handedOn[0], handedOn[middle]);
+    }
+
+    /// <summary>Where the stored flags spent their time, on average.</summary>
+    public static PhaseSeconds? Phases(IEnumerable<Download> downloads)
+    {
+        Download[] stored = [.. downloads.Where(download => download.Outcome is Outcome.Ok)];
+        return stored is [] ? null : new(
+            stored.Average(one => one.StartedSeconds - one.QueuedSeconds),
+            stored.Average(one => one.HeadersSeconds!.Value - one.StartedSeconds),
+            stored.Average(one => one.BodySeconds!.Value - one.HeadersSeconds!.Value),
+            stored.Average(one => one.WorkedSeconds!.Value - one.BodySeconds!.Value),
+            stored.Average(one => one.StoredSeconds!.Value - one.WorkedSeconds!.Value));
+    }
+}

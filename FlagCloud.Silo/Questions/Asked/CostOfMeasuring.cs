@@ -1,0 +1,38 @@
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Silo.Questions.Asked;
+
+sealed class CostOfMeasuring : Question
+{
+    const string Measured = "measured", Bare = "not measured";
+
+    public override int Number => 9;
+
+    public override string Id => "cost-of-measuring";
+
+    public override string Title => "What does the measuring itself cost?";
+
+    public override string Explanation =>
+        "Counting threads, timing what blocks and beating hearts takes CPU time, too. Where the flag server does not delay anything, all that a run takes is its own cost, so that this "
+        + "is where it would show most. The same downloads are made with and without the measuring of what a run uses; the time stamps of each download are taken in both.";
+
+    public override string Expectation => "Measuring takes at most 20 % more CPU time, where a flag takes next to none.";
+
+    public override IReadOnlyList<Trial> Trials => [Of(Measured, true), Of(Bare, false)];
+
+    public override double Width => 0.05;
+
+    public override int MaxRounds => 25;
+
+    public override Finding Judge(Evidence evidence) => new(
+        [Claim.AtMost("CPU seconds, measured / not measured", evidence.Ratio(Measured, Bare, run => run.CpuSeconds), "x", 1.2)],
+        "Measuring costs little, even where nothing is waited for; beside any real delay its share vanishes.",
+        [
+            evidence.Ratio(Measured, Bare, run => run.ElapsedSeconds).Figure("duration, measured / not measured", "x"),
+            evidence.Of(Bare, run => run.CpuSeconds / run.Requested * 1000).Figure("CPU time a flag, not measured", "ms"),
+            evidence.Each(round => (round[Measured].CpuSeconds - round[Bare].CpuSeconds) / round[Bare].Requested * 1000).Figure("CPU time a flag that measuring adds", "ms"),
+        ]);
+
+    static Trial Of(string name, bool measure) => new(
+        name, new() { Strategies = ["async"], Countries = CountrySelection.Named("all"), Concurrency = 20, Profile = "local" }, MeasureUse: measure);
+}

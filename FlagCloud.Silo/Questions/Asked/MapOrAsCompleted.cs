@@ -1,0 +1,47 @@
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Silo.Questions.Asked;
+
+sealed class MapOrAsCompleted : Question
+{
+    const string FanOut = "fan-out with a slow head";
+
+    /// <summary>Seeds under which the first of the default countries is one of the slow ones (2 s instead of 10 to 50 ms).</summary>
+    public static IReadOnlyList<int> SlowHeads { get; } = [5, 14, 28, 32, 36, 49, 75, 77, 91, 147, 167];
+
+    public override int Number => 8;
+
+    public override string Id => "map-or-as-completed";
+
+    public override string Title => "Map or as-completed? What does a slow head of the line do?";
+
+    public override string Explanation =>
+        "All downloads are under way at once; the question is in which order their results are handed on. A map hands them on in the order of submission, so that a slow first one "
+        + "holds back all that are done already. As-completed hands on whatever is there. The work and its end are the same; the time to the first result is not. In each round "
+        + "here, the first flag of the list takes 2 s and most others 10 to 50 ms.";
+
+    public override string Expectation => "The first result is there at least five times sooner as completed than in order; the last one is not sooner at all.";
+
+    public override IReadOnlyList<Trial> Trials => [new(FanOut, new() { Strategies = ["async"], Concurrency = 20, Profile = "stragglers" })];
+
+    public override int MaxRounds => SlowHeads.Count - 1;
+
+    public override double Width => 1;
+
+    public override int Seed(int round) => SlowHeads[round];
+
+    public override Finding Judge(Evidence evidence) => new(
+        [
+            Claim.AtLeast("time to the first result, in order / as completed", evidence.Of(FanOut, run => run.Order!.FirstInOrderSeconds / run.Order.FirstSeconds), "x", 5),
+            new("time to the last result / the whole run", evidence.Of(FanOut, run => run.Order!.LastSeconds / run.ElapsedSeconds), "x", 0.9, 1),
+        ],
+        "As completed, the first results are there while the slow one is still under way; a map keeps them all until it has come. The end is the same for both.",
+        [
+            evidence.Of(FanOut, run => run.Order!.FirstSeconds).Figure("first result, as completed", "s"),
+            evidence.Of(FanOut, run => run.Order!.FirstInOrderSeconds).Figure("first result, in order", "s"),
+            evidence.Of(FanOut, run => run.Order!.MiddleSeconds).Figure("half of the results, as completed", "s"),
+            evidence.Of(FanOut, run => run.Order!.MiddleInOrderSeconds).Figure("half of the results, in order", "s"),
+            evidence.Of(FanOut, run => run.Order!.LastSeconds).Figure("last result", "s"),
+            evidence.Of(FanOut, run => run.Order!.RankCorrelation ?? 0).Figure("rank correlation of completion with submission", ""),
+        ]);
+}

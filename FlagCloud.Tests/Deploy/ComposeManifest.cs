@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using FlagCloud.Tests.Hosting;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+
+namespace FlagCloud.Tests.Deploy;
+
+/// <summary>deploy/compose/compose.yaml, its anchors merged and its variables filled in.</summary>
+static partial class ComposeManifest
+{
+    public static Dictionary<string, Dictionary<object, object>> Services(IReadOnlyDictionary<string, string> variables)
+    {
+        using var text = new StringReader(Interpolate(File.ReadAllText(Repository.PathTo("deploy", "compose", "compose.yaml")), variables));
+        var file = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(text)));
+        return ((Dictionary<object, object>)file["services"]).ToDictionary(pair => (string)pair.Key, pair => (Dictionary<object, object>)pair.Value);
+    }
+
+    public static Manifest Read()
+    {
+        var services = Services(new Dictionary<string, string> { ["FLAGCLOUD_API_KEY"] = Manifest.ApiKey });
+        return new([Service("silo"), Service("silo-worker")], Service("origin"));
+        ManifestService Service(string name) => new(name, ((Dictionary<object, object>)services[name]["environment"]).ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value));
+    }
+
+    // ${NAME}, ${NAME:-default} and ${NAME:?message}, as compose has them.
+    static string Interpolate(string text, IReadOnlyDictionary<string, string> variables) => Variable().Replace(text, match =>
+        variables.TryGetValue(match.Groups["name"].Value, out var value) ? value
+        : match.Groups["sign"].Value is "-" ? match.Groups["rest"].Value
+        : throw new InvalidDataException($"compose.yaml needs {match.Groups["name"].Value}, and it is not set: {match.Groups["rest"].Value}"));
+
+    [GeneratedRegex(@"\$\{(?<name>\w+)(:(?<sign>[-?])(?<rest>[^}]*))?\}")]
+    private static partial Regex Variable();
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net;
+using FlagCloud.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FlagCloud.Tests.Production;
+
+public sealed class ReadinessTests(AzuriteFixture azurite)
+{
+    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_storage_the_silo_is_alive_but_not_ready_and_ready_again_with_it()
+    {
+        var port = FreePort.Next();
+        var environment = new Dictionary<string, string> { ["PORT"] = $"{port}", ["AZURITE_IN_MEMORY"] = "true" };
+        var own = await AzuriteProcess.StartAsync(environment, Cancelled);
+        await using var silo = await SiloHost.Start(azurite, connectionString: ConnectionString(own), environment: "Production");
+        await Becomes(silo, HttpStatusCode.OK);
+
+        await own.DisposeAsync();
+        await Becomes(silo, HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, (await silo.Client.GetAsync("/alive", Cancelled)).StatusCode);
+
+        own = await AzuriteProcess.StartAsync(environment, Cancelled);
+        await new Azure.Storage.Blobs.BlobContainerClient(ConnectionString(own), "health").CreateIfNotExistsAsync(cancellationToken: Cancelled);
+        await Becomes(silo, HttpStatusCode.OK);
+        await own.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_stopping_is_not_ready_and_does_not_wait_for_its_viewers()
+    {
+        var silo = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Api:Key"] = ProductionSilo.Key }, environment: "Production");
+        silo.Client.DefaultRequestHeaders.Authorization = new("Bearer", ProductionSilo.Key);
+        var started = await silo.Start(new { strategies = new[] { "sequential" }, countries = "top20", profile = "slow", warmup = false });
+        await using var events = silo.Events(started.Id).GetAsyncEnumerator(Cancelled);
+        Assert.True(await events.MoveNextAsync());
+        var checks = silo.Services.GetRequiredService<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService>();
+
+        var begun = Stopwatch.GetTimestamp();
+        silo.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Contains((await checks.CheckHealthAsync(Cancelled)).Entries, entry => entry.Key is "stopping" && entry.Value.Status is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
+        while (await events.MoveNextAsync()) { } // The stream ends; it is not broken off.
+        await silo.DisposeAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 20);
+    }
+
+    static string ConnectionString(AzuriteProcess azurite) =>
+        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint={azurite.Address}/devstoreaccount1;";
+
+    static async Task Becomes(SiloHost silo, HttpStatusCode status)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        HttpStatusCode seen;
+        while ((seen = (await silo.Client.GetAsync("/health", Cancelled)).StatusCode) != status)
+            try
+            {
+                await clock.WaitForNextTickAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"/health was to become {status} within {Deadline.TotalSeconds} s and is still {seen}.");
+            }
+    }
+}

@@ -1,0 +1,45 @@
+using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons.Statistics;
+
+namespace FlagCloud.Tests.Statistics;
+
+public sealed class OrdersTests
+{
+    [Theory]
+    [InlineData(new[] { 0, 1, 2, 3 }, 1.0)]
+    [InlineData(new[] { 3, 2, 1, 0 }, -1.0)]
+    [InlineData(new[] { 7, 3, 9 }, 0.5)] // By hand: ranks 1 0 2, squares 1 1 0: 1 - 6 * 2 / (3 * 8).
+    public void Rank_correlation_is_Spearmans(int[] order, double expected) => Assert.Equal(expected, Ranks.Spearman(order)!.Value, 9);
+
+    [Fact]
+    public void One_result_has_no_order() => Assert.Null(Ranks.Spearman([4]));
+
+    [Fact]
+    public void Map_hands_on_nothing_before_a_slow_head_and_as_completed_does_not_care()
+    {
+        // Submitted 0 1 2; completed 1 (at 1 s), 2 (at 2 s), 0 (at 9 s).
+        var order = Orders.Of([Ended(1, 1), Ended(2, 2), Ended(0, 9)])!;
+
+        Assert.Equal((1.0, 2.0, 9.0), (order.FirstSeconds, order.MiddleSeconds, order.LastSeconds));
+        Assert.Equal((9.0, 9.0), (order.FirstInOrderSeconds, order.MiddleInOrderSeconds));
+        Assert.Equal(-0.5, order.RankCorrelation!.Value, 9);
+    }
+
+    [Fact]
+    public void Only_futures_that_finished_are_results() => Assert.Equal(
+        5, Orders.Of([Ended(0, 1) with { State = FutureState.Failed }, Ended(1, 2) with { State = FutureState.Cancelled }, Ended(2, 5)])!.FirstSeconds);
+
+    [Fact]
+    public void Nothing_finished_has_no_order() => Assert.Null(Orders.Of([Ended(0, 1) with { State = FutureState.Failed }]));
+
+    [Fact]
+    public void Phases_are_means_over_the_stored_flags()
+    {
+        var stored = Ended(0, 9) with { StartedSeconds = 1, HeadersSeconds = 2, BodySeconds = 4, WorkedSeconds = 7, StoredSeconds = 8 };
+
+        Assert.Equal(new PhaseSeconds(1, 1, 2, 3, 1), Orders.Phases([stored, stored with { Outcome = Outcome.Error, HeadersSeconds = null }]));
+    }
+
+    static Download Ended(int submitted, double at) =>
+        new($"c{submitted}", "async", 1, Outcome.Ok, null, 1, 1, null, submitted, 0, 0, 0, null, null, null, null, 0, null, EndedSeconds: at);
+}
