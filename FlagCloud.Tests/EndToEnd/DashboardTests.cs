@@ -106,7 +106,7 @@ public sealed class DashboardTests(ComparedApp app, Browser browser) : IClassFix
         await page.GotoAsync(new Uri(app.Dashboard, "/metrics?meter=FlagCloud&name=flagcloud.download.duration&by=strategy&window=all").AbsoluteUri);
         foreach (var strategy in Comparison.Settings.Strategies)
             await Expect(Row(page, strategy).Locator("td").Nth(1)).ToContainTextAsync(Requested(strategy).ToString(CultureInfo.InvariantCulture), Patient);
-        await page.Locator(".exemplar").First.ClickAsync();
+        await page.Locator(".exemplar").Last.ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("comparison");
         Assert.Contains($"/traces/{Comparison.TraceId}", page.Url, StringComparison.Ordinal);
     }

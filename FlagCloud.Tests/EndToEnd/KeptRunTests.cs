@@ -16,11 +16,11 @@ public sealed class KeptRunTests(Browser browser)
     public async Task Comparison_started_by_a_button_is_opened_again_after_a_restart()
     {
         using var runs = new TemporaryFolder();
-        var session = new BrowserSession(browser);
-        var comparison = await CompareAsync(session, runs["runs"]);
+        var comparison = await CompareAsync(runs["runs"]);
 
         await using var host = AppHostProcess.StartOnFreePorts("--Compare=none", $"--Dashboard:Runs={runs["runs"]}");
-        await host.UntilAsync("Everything runs.");
+        await host.UntilAsync("Ctrl+C stops everything.");
+        var session = new BrowserSession(browser);
         var page = await session.OpenAsync(host.LinkOf("dashboard"), "/data");
         await page.GetByRole(AriaRole.Link, new() { Name = "Open", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/traces?data=*");
@@ -32,10 +32,11 @@ public sealed class KeptRunTests(Browser browser)
     }
 
     /// <summary>Ends the AppHost with the page still open.</summary>
-    static async Task<Comparison> CompareAsync(BrowserSession session, string folder)
+    async Task<Comparison> CompareAsync(string folder)
     {
         await using var host = AppHostProcess.StartOnFreePorts("--Compare=none", $"--Dashboard:Runs={folder}");
-        await host.UntilAsync("Everything runs.");
+        await host.UntilAsync("Ctrl+C stops everything.");
+        var session = new BrowserSession(browser);
         var page = await session.OpenAsync(host.LinkOf("dashboard"), "/resources");
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("answered 202, /api/comparisons/", new() { Timeout = 20_000 });
@@ -48,7 +49,7 @@ public sealed class KeptRunTests(Browser browser)
         Platform.Terminate(host.Entry);
         await host.EndedAsync();
         Assert.InRange(asked.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
-        session.ForgetProblems();
+        await session.AbandonAsync();
         return comparison;
     }
 }
