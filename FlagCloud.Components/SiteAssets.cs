@@ -29,6 +29,9 @@ public static class SiteAssets
         });
     }
 
+    /// <summary>A style or script, for a page that carries it inside.</summary>
+    public static string Text(string name) => System.Text.Encoding.UTF8.GetString(Files[name]);
+
     static byte[] Read(string name)
     {
         using var stream = typeof(SiteAssets).Assembly.GetManifestResourceStream(name)!;

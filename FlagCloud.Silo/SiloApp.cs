@@ -1,6 +1,7 @@
 using FlagCloud.Silo.Api;
 using FlagCloud.Silo.Api.Security;
 using FlagCloud.Silo.Cluster;
+using FlagCloud.Silo.Components;
 using Orleans.Dashboard;
 using Scalar.AspNetCore;
 
@@ -12,7 +13,7 @@ static class SiloApp
     public static WebApplication Create(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
-        builder.Services.AddFlagCloud(builder.Configuration).AddProblems().AddChangeProtection().AddOpenApi();
+        builder.Services.AddFlagCloud(builder.Configuration).AddProblems().AddChangeProtection().AddLab().AddOpenApi();
         builder.UseOrleans(silo => silo.UsePlatformEndpoints());
         if (builder.Environment.IsDevelopment()) builder.UseOrleans(silo => silo.AddDashboard());
 
@@ -28,6 +29,7 @@ static class SiloApp
             app.MapScalarApiReference();
             app.MapOrleansDashboard("/orleans");
         }
+        app.MapLab();
         return app;
     }
 }

@@ -17,6 +17,15 @@ public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks)
         return new Axis(low, high, [.. Enumerable.Range(0, (int)Math.Round((high - low) / step) + 1).Select(tick => low + tick * step)]);
     }
 
+    /// <summary>Exactly from low to high, with round ticks in between.</summary>
+    public static Axis Between(double low, double high)
+    {
+        if (high <= low) high = low + 1e-3;
+        var step = RoundUp((high - low) / TicksWanted);
+        var first = Math.Ceiling(low / step);
+        return new Axis(low, high, [.. Enumerable.Range(0, (int)(Math.Floor(high / step + 1e-9) - first) + 1).Select(tick => (first + tick) * step)]);
+    }
+
     /// <summary>0 at the bottom, 1 at the top.</summary>
     public double Place(double value) => Math.Clamp((value - Low) / (High - Low), 0, 1);
 

@@ -17,7 +17,7 @@ static class ComparisonEndpoints
     {
         var api = routes.MapGroup("/api/comparisons").WithTags("Comparisons");
         api.MapPost("/", Start).WithSummary("Starts a comparison").Accepts<ComparisonRequest>("application/json")
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).Produces<Comparison>(202).ProducesValidationProblem().ProducesProblem(503);
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).Produces<Comparison>(202).ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
         api.MapGet("/", List).WithSummary("The newest comparisons, newest first").Produces<IReadOnlyList<Comparison>>();
         api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands").Produces<Comparison>().ProducesProblem(404);
         api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404);
@@ -26,7 +26,7 @@ static class ComparisonEndpoints
         return routes;
     }
 
-    static async Task<IResult> Start(HttpRequest http, SettingsReader reader, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    static async Task<IResult> Start(HttpRequest http, ComparisonStarter starter, CancellationToken cancellationToken)
     {
         ComparisonRequest request;
         try
@@ -41,10 +41,12 @@ static class ComparisonEndpoints
         }
         try
         {
-            var (settings, errors) = await reader.Read(request, cancellationToken);
-            if (settings is null) return Problems.Invalid(errors);
-            var comparison = await grains.GetGrain<IControllerGrain>(ComparisonId.New(time)).Start(settings);
-            return TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison);
+            return await starter.Start(request, cancellationToken) switch
+            {
+                { IsFull: true } => Problems.QueueFull(),
+                { Comparison: { } comparison } => TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison),
+                { Errors: var errors } => Problems.Invalid(errors),
+            };
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {

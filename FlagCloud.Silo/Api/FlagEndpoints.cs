@@ -18,14 +18,15 @@ static class FlagEndpoints
         return routes;
     }
 
-    static async Task<IResult> Image(string code, HttpContext http, FlagStore store, CancellationToken cancellationToken)
+    /// <param name="sha256">The version that is wanted, as the record of its download names it; then it may be kept for good.</param>
+    static async Task<IResult> Image(string code, HttpContext http, FlagImages images, CancellationToken cancellationToken, string? sha256 = null)
     {
-        if (!Catalogue.IsWellFormed(code) || await store.Read(code, cancellationToken) is not { } blob) return Problems.NoSuchFlag(code);
+        if (!Catalogue.IsWellFormed(code) || await images.Read(code, sha256, cancellationToken) is not { } blob) return Problems.NoSuchFlag(code);
         var headers = http.Response.Headers;
         // An SVG is foreign content that can carry script: as a document of its own it gets neither script nor our origin.
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
         headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "no-cache";
+        headers.CacheControl = sha256 is not null && FlagBlob.Sha256Of(blob.Details.Metadata) == sha256 ? "private, max-age=31536000, immutable" : "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
         var (content, etag) = Represent(blob, http);
         return TypedResults.Bytes(content, blob.Details.ContentType, lastModified: blob.Details.LastModified, entityTag: etag);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons;
 using FlagCloud.Silo.Questions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,6 +26,10 @@ static class Problems
 
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
         errors, "Nothing was started. The fields named under errors must be changed.", title: "The request is not valid");
+
+    public static ProblemHttpResult QueueFull() => TypedResults.Problem(
+        $"Nothing was started: {QueueGrain.MaxWaiting} comparisons wait already, and they run one at a time. Wait for one to end, or cancel one (DELETE /api/comparisons/{{id}}).",
+        statusCode: 429, title: "Too many comparisons wait");
 
     public static ProblemHttpResult CrossOrigin(string origin) => TypedResults.Problem(
         $"This request changes something, and a page of another origin{(origin is "" ? "" : $" ({origin})")} had a browser send it. Only pages of this server and programs may.",

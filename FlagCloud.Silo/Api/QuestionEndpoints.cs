@@ -11,7 +11,7 @@ static class QuestionEndpoints
         var questions = routes.MapGroup("/api/questions").WithTags("Questions");
         questions.MapGet("/", List).WithSummary("The questions that can be answered by experiment").Produces<IReadOnlyList<QuestionInfo>>();
         questions.MapGet("/{id}", Describe).WithSummary("One question, by its id or its number").Produces<QuestionInfo>().ProducesProblem(404);
-        questions.MapPost("/{id}", Ask).WithSummary("Runs the experiment; the answer at Location says how far it is").Produces<Answer>(202).ProducesProblem(404).ProducesProblem(503);
+        questions.MapPost("/{id}", Ask).WithSummary("Runs the experiment; the answer at Location says how far it is").Produces<Answer>(202).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
         var answers = routes.MapGroup("/api/answers").WithTags("Questions");
         answers.MapGet("/", Answers).WithSummary("The newest answers, newest first").Produces<IReadOnlyList<Answer>>();
         answers.MapGet("/{id}", Get).WithSummary("An answer, as it stands").Produces<Answer>().ProducesProblem(404);
@@ -30,13 +30,12 @@ static class QuestionEndpoints
             ? TypedResults.Ok(Info(question, await store.Newest(cancellationToken)))
             : Problems.NoSuchQuestion(id, catalogue.All);
 
-    static async Task<IResult> Ask(string id, QuestionCatalogue catalogue, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    static async Task<IResult> Ask(string id, QuestionCatalogue catalogue, QuestionStarter starter, CancellationToken cancellationToken)
     {
         if (catalogue.Find(id) is not { } question) return Problems.NoSuchQuestion(id, catalogue.All);
         try
         {
-            var answer = await grains.GetGrain<IQuestionGrain>(AnswerId.New(time)).Start(question.Id);
-            return TypedResults.Accepted($"/api/answers/{answer.Id}", answer);
+            return await starter.Start(question) is { } answer ? TypedResults.Accepted($"/api/answers/{answer.Id}", answer) : Problems.QueueFull();
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -11,5 +11,6 @@ static class ComparisonServices
         .AddSingleton<ComparisonStore>()
         .AddSingleton<EnvironmentReport>()
         .AddSingleton<SettingsReader>()
+        .AddSingleton<ComparisonStarter>()
         .AddHostedService<Revival>();
 }

@@ -4,6 +4,11 @@ namespace FlagCloud.Silo.Comparisons;
 [Alias("FlagCloud.IQueueGrain")]
 public interface IQueueGrain : IGrainWithIntegerKey
 {
+    /// <summary>Takes a place for a comparison that is about to start.</summary>
+    /// <returns>False if too many wait already.</returns>
+    [Alias("Reserve")]
+    Task<bool> Reserve(string comparisonId);
+
     /// <summary>Asks for a turn. Repeating it changes nothing, so that a queue that was lost with its silo fills again.</summary>
     [Alias("Enter")]
     Task Enter(string comparisonId);

@@ -7,6 +7,9 @@ namespace FlagCloud.Silo.Comparisons;
 [Reentrant]
 sealed class QueueGrain(ComparisonStore store) : Grain, IQueueGrain
 {
+    /// <summary>Comparisons that may wait behind the one whose turn it is.</summary>
+    public const int MaxWaiting = 20;
+
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     readonly List<string> queue = [];
@@ -17,6 +20,14 @@ sealed class QueueGrain(ComparisonStore store) : Grain, IQueueGrain
         queue.AddRange(await store.Unfinished(cancellationToken));
         // The comparison whose turn it is may die with its silo and never leave: so it is asked now and then.
         this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
+    }
+
+    // A place whose comparison never starts goes when its turn comes.
+    public Task<bool> Reserve(string comparisonId)
+    {
+        if (queue.Count > MaxWaiting) return Task.FromResult(false);
+        queue.Add(comparisonId);
+        return Task.FromResult(true);
     }
 
     public Task Enter(string comparisonId)

@@ -16,6 +16,9 @@ static partial class Catalogue
     public static IReadOnlyList<string> Every { get; } =
         [.. from first in Enumerable.Range('a', 26) from second in Enumerable.Range('a', 26) select $"{(char)first}{(char)second}"];
 
+    /// <summary>A country's name; of a code that is no country, the code.</summary>
+    public static string NameOf(string code) => All.TryGetValue(code, out var country) ? country.Name : code;
+
     /// <summary>Whether a text has the form of a code, known or not. Only such a text ever becomes a URL, a blob's name or a grain's key.</summary>
     public static bool IsWellFormed(string code) => Form().IsMatch(code);
 

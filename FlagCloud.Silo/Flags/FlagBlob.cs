@@ -35,6 +35,9 @@ static class FlagBlob
         return metadata;
     }
 
+    /// <summary>Of the flag as the origin sent it; null where it is not known.</summary>
+    public static string? Sha256Of(IDictionary<string, string> metadata) => metadata.TryGetValue(Sha256, out var sha256) ? sha256 : null;
+
     public static StoredFlag Read(string name, BlobProperties blob) => Read(
         name, blob.ContentType, blob.ContentEncoding, blob.ContentLength, blob.ETag.ToString(), blob.Metadata);
 
@@ -46,7 +49,7 @@ static class FlagBlob
         Path.GetFileNameWithoutExtension(name), type, string.IsNullOrEmpty(encoding) ? null : encoding, bytes, etag,
         metadata.TryGetValue(Source, out var source) ? source : null,
         metadata.TryGetValue(SourceETag, out var sourceETag) ? sourceETag : null,
-        metadata.TryGetValue(Sha256, out var sha256) ? sha256 : null,
+        Sha256Of(metadata),
         metadata.TryGetValue(FetchedAt, out var at) && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var fetchedAt) ? fetchedAt : null,
         metadata.TryGetValue(Attempts, out var count) && int.TryParse(count, CultureInfo.InvariantCulture, out var attempts) ? attempts : null,
         metadata.TryGetValue(ComparisonId, out var comparison) ? comparison : null,

@@ -4,5 +4,7 @@ static class QuestionServices
 {
     public static IServiceCollection AddQuestions(this IServiceCollection services) => services
         .AddSingleton<QuestionCatalogue>()
-        .AddSingleton<AnswerStore>();
+        .AddSingleton<AnswerStore>()
+        .AddSingleton<AnswerReader>()
+        .AddSingleton<QuestionStarter>();
 }

@@ -1,9 +1,5 @@
 using Azure.Identity;
 using Azure.Storage.Blobs;
-using FlagCloud.Silo.Comparisons;
-using FlagCloud.Silo.Flags;
-using FlagCloud.Silo.Health;
-using FlagCloud.Silo.Questions;
 
 namespace FlagCloud.Silo.Storage;
 
@@ -27,15 +23,5 @@ static class BlobStorage
         return Uri.TryCreate(connection, UriKind.Absolute, out var account) && (account.Scheme is "http" or "https")
             ? new(account, new DefaultAzureCredential(), options)
             : new(connection, options);
-    }
-
-    /// <summary>Creates the containers once, before the silo takes work.</summary>
-    sealed class ContainerSetup(BlobServiceClient blobs) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
-            new[] { FlagStore.Container, ComparisonStore.Container, AnswerStore.Container, StorageHealthCheck.Container }
-                .Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

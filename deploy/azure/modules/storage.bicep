@@ -2,13 +2,13 @@
 param location string
 param accountName string
 
-@description('The silos. They may read and write blobs in the three containers, and nothing else.')
+@description('The silos. They may read and write blobs in these containers, and nothing else.')
 param siloPrincipalId string
 
 @description('Who may look at the records with their own sign-in; empty for nobody.')
 param readerPrincipalId string = ''
 
-var containerNames = ['flags', 'comparisons', 'health']
+var containerNames = ['flags', 'comparisons', 'answers', 'health']
 
 var blobDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
 var blobDataReader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1')

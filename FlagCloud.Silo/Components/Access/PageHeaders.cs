@@ -1,0 +1,29 @@
+namespace FlagCloud.Silo.Components.Access;
+
+/// <summary>
+/// What browsers may do with our pages: run and style them with our own files, and nothing else. Style attributes are allowed, and only they:
+/// charts place their parts in them. An endpoint may set a stricter policy of its own, as stored flags do.
+/// </summary>
+sealed class PageHeaders(RequestDelegate next)
+{
+    const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    // Pages of others, which bring scripts and styles of their own.
+    static readonly PathString[] Foreign = ["/orleans", "/scalar"];
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        if (!Array.Exists(Foreign, prefix => http.Request.Path.StartsWithSegments(prefix)))
+        {
+            headers.ContentSecurityPolicy = Policy;
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        }
+        return next(http);
+    }
+}

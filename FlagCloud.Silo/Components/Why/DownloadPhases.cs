@@ -1,0 +1,44 @@
+using System.Globalization;
+using FlagCloud.Components.Charts;
+using FlagCloud.Contracts;
+using FlagCloud.Silo.Flags;
+
+namespace FlagCloud.Silo.Components.Why;
+
+/// <summary>Where the time of a download went, as metrics name it: five phases, one after the other.</summary>
+public static class DownloadPhases
+{
+    public static IReadOnlyList<(string Name, string Meaning)> All { get; } =
+    [
+        ("queued", "until its turn"), ("waiting", "for the origin's headers, retries included"), ("body", "until the last byte, checked"),
+        ("work", "on the CPU"), ("storing", "until storage has acknowledged it"),
+    ];
+
+    /// <summary>When each phase ended, seconds from the run's start; fewer than five where it went no further.</summary>
+    public static IReadOnlyList<double> Ends(Download download)
+    {
+        double?[] ends = [download.StartedSeconds, download.HeadersSeconds, download.BodySeconds, download.WorkedSeconds, download.StoredSeconds];
+        return [.. ends.TakeWhile(end => end is not null).Select(end => end!.Value)];
+    }
+
+    /// <summary>How long a phase took; null where it was not reached.</summary>
+    public static double? Seconds(Download download, int phase)
+    {
+        var ends = Ends(download);
+        return phase < ends.Count ? ends[phase] - (phase is 0 ? download.QueuedSeconds : ends[phase - 1]) : null;
+    }
+
+    public static TimelineRow Row(Download download, string? link) => new(
+        download.Country, download.QueuedSeconds, Ends(download), Tip(download), link, download.Outcome is not (Outcome.Ok or Outcome.NotModified));
+
+    /// <summary>When it ended, however it did.</summary>
+    public static double End(Download download) => download.EndedSeconds > 0 ? download.EndedSeconds : Ends(download)[^1];
+
+    static string Tip(Download download)
+    {
+        var ends = Ends(download);
+        var phases = ends.Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Strategy}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}");
+    }
+}

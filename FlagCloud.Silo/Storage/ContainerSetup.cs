@@ -1,0 +1,48 @@
+using Azure;
+using Azure.Storage.Blobs;
+using FlagCloud.Silo.Comparisons;
+using FlagCloud.Silo.Flags;
+using FlagCloud.Silo.Health;
+using FlagCloud.Silo.Questions;
+
+namespace FlagCloud.Silo.Storage;
+
+/// <summary>Sees to it that the containers are there before the silo takes work.</summary>
+sealed class ContainerSetup(BlobServiceClient blobs) : IHostedService
+{
+    /// <summary>All that the silo stores in, and all that its identity needs a role on.</summary>
+    public static readonly IReadOnlyList<string> Names = [FlagStore.Container, ComparisonStore.Container, AnswerStore.Container, StorageHealthCheck.Container];
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Names.Select(name => Ensure(name, cancellationToken)));
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task Ensure(string name, CancellationToken cancellationToken)
+    {
+        var container = blobs.GetBlobContainerClient(name);
+        try
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 403)
+        {
+            // An identity that may use the containers need not be one that may make some: then whoever deploys makes them.
+            if (!await Exists(container, cancellationToken))
+                throw new InvalidOperationException(
+                    $"{container.Uri} does not exist or may not be used, and this silo may not create it. Create the container, and give the silo's identity the "
+                    + $"role Storage Blob Data Contributor on it (deploy/azure does both). Storage said: {e.ErrorCode}.", e);
+        }
+    }
+
+    static async Task<bool> Exists(BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await container.ExistsAsync(cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 403)
+        {
+            return false;
+        }
+    }
+}
