@@ -18,7 +18,8 @@ var silo = Silo("silo", Port("Silo", 15101))
     .WithUrlForEndpoint("http", url => url.DisplayText = "FlagCloud")
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" })
-    .WithHttpCommand("/api/comparisons", "Compare", commandOptions: new() { Description = "Starts a comparison with the default settings.", IsHighlighted = true });
+    .WithHttpCommand("/api/comparisons", "Compare", commandOptions: new() { Description = "Starts a comparison with the default settings.", IsHighlighted = true })
+    .WithDashboardLinks();
 var workers = silos > 1 ? Silo("silo-worker", port: null).WithReplicas(silos - 1) : silo;
 
 // The arguments of the first comparison; "none" starts none.

@@ -41,5 +41,8 @@ public sealed class DashboardOptions
     /// <summary>Links to other pages of the application, shown in the navigation.</summary>
     public Func<IReadOnlyList<DashboardLink>> Links { get; set; } = () => [];
 
+    /// <summary>Where an attribute of a trace's first span leads outside of the dashboard, such as to the page of what it names; null: nowhere.</summary>
+    public Func<string, string, DashboardLink?> LinkOf { get; set; } = (_, _) => null;
+
     static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -18,6 +18,8 @@ internal sealed class AppDashboard : IAsyncDisposable
 
     AppDashboard(DashboardOptions options) => this.options = options;
 
+    public string Address => $"http://localhost:{options.Port}";
+
     /// <summary>Where the children send their telemetry.</summary>
     public OtlpTarget Target => new($"http://localhost:{options.GrpcPort}", "grpc", options.OtlpApiKey);
 
@@ -32,7 +34,7 @@ internal sealed class AppDashboard : IAsyncDisposable
     public void Start(Orchestrator orchestrator, Terminal terminal)
     {
         var resources = new OrchestratorResources(orchestrator);
-        options.Links = resources.Links;
+        (options.Links, options.LinkOf) = (resources.Links, resources.LinkOf);
         server = Task.Run(() => StartAsync(resources, terminal));
     }
 

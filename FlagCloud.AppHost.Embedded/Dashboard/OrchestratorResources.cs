@@ -34,6 +34,11 @@ internal sealed class OrchestratorResources : IResourceSource
     public Task<CommandOutcome> ExecuteAsync(string resource, string command, CancellationToken cancel) =>
         ResourceCommands.ExecuteAsync(orchestrator, resource, command, cancel);
 
+    /// <summary>From the trace of a comparison to its record.</summary>
+    public DashboardLink? LinkOf(string attribute, string value) => attribute == "comparison.id" && orchestrator.Statuses.FirstOrDefault(s => s.Name == "silo") is { IsReady: true } silo
+        ? new("Record", $"{new EndpointReference((IResourceWithEndpoints)silo.Resource, "http").Url}/api/comparisons/{Uri.EscapeDataString(value)}")
+        : null;
+
     /// <summary>The pages that the app itself offers: what was given a title of its own.</summary>
     public IReadOnlyList<DashboardLink> Links() => [.. orchestrator.Statuses.Where(s => s.IsReady)
         .SelectMany(s => ResourceUrls.UrlsOf(s.Resource))

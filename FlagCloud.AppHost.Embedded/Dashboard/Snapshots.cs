@@ -16,6 +16,7 @@ internal static class Snapshots
         var history = status.History;
         return new(status.Name, TypeOf(resource), StateOf(history[^1].State))
         {
+            ReplicaOf = (resource as ProjectResource)?.ReplicaOf?.Name,
             Health = HealthOf(history[^1].State, resource),
             Reason = history[^1].Reason,
             ExitCode = status.ExitCode,

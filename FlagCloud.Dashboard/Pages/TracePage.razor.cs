@@ -15,6 +15,7 @@ public sealed partial class TracePage
     IReadOnlyList<string> _tags = [];
     IReadOnlyList<string> _keys = [];
     IReadOnlyList<Span> _linkedFrom = [];
+    IReadOnlyList<DashboardLink> _links = [];
     Waterfall _waterfall = Waterfall.Build([], new());
     WaterfallView _view = new();
     Span? _selected;
@@ -43,7 +44,9 @@ public sealed partial class TracePage
         _spans = spans;
         _errors = spans.Count(span => span.IsError);
         _logs = Store.Logs.OfTrace(id);
-        _root = spans.Count == 0 ? "" : (spans.FirstOrDefault(span => span.ParentId.IsNone) ?? spans[0]).Name;
+        var root = spans.FirstOrDefault(span => span.ParentId.IsNone) ?? (spans.Count == 0 ? null : spans[0]);
+        _root = root?.Name ?? "";
+        _links = root is null ? [] : [.. root.Attributes.Select(tag => Options.LinkOf(tag.Key, tag.Text)).OfType<DashboardLink>()];
         Arrange();
         var selected = SpanId.Parse(SpanText);
         _selected = selected.IsNone ? null : spans.FirstOrDefault(span => span.Id == selected);

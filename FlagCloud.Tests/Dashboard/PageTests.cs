@@ -2,13 +2,14 @@ using System.Globalization;
 using System.IO.Compression;
 using Deque.AxeCore.Playwright;
 using FlagCloud.Dashboard.Telemetry;
+using FlagCloud.Tests.Hosting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FlagCloud.Tests.Dashboard;
 
 /// <summary>The pages in a browser, with a comparison's telemetry; what they show is checked against what is held.</summary>
-public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+public sealed class PageTests(Browser browser) : IAsyncLifetime
 {
     readonly SampleResources _resources = new();
     readonly SampleTelemetry _sample = new(DateTimeOffset.UtcNow.AddSeconds(-40));
@@ -41,19 +42,19 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            var page = await _browser.OpenAsync(_host, path.Replace("TRACE", _sample.TraceText), scheme: scheme);
+            var page = await _browser.OpenAsync(_host.Server.LoginUrl, path.Replace("TRACE", _sample.TraceText), scheme: scheme);
             var found = await page.RunAxe();
             Assert.True(found.Violations.Length == 0, $"{scheme}: " + string.Join("; ", found.Violations.Select(violation =>
                 $"{violation.Id}: {violation.Help} at {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}")));
         }
-        var small = await _browser.OpenAsync(_host, path.Replace("TRACE", _sample.TraceText), width: 360);
+        var small = await _browser.OpenAsync(_host.Server.LoginUrl, path.Replace("TRACE", _sample.TraceText), width: 360);
         Assert.Equal(360, await small.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     [Fact]
     public async Task Traces_lists_what_is_held_and_leads_to_the_waterfall()
     {
-        var page = await _browser.OpenAsync(_host, "/traces");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/traces");
 
         await Expect(page.Locator(".foot")).ToContainTextAsync($"1 of 1 traces, {_sample.Spans.ToString("N0", CultureInfo.InvariantCulture)} spans held");
         await page.GetByRole(AriaRole.Link, new() { Name = "comparison" }).ClickAsync();
@@ -68,7 +69,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     public async Task Waterfall_opens_folds_finds_spans_and_shows_one_with_its_logs()
     {
         var failed = _host.Store.Traces.All().First(span => span.IsError);
-        var page = await _browser.OpenAsync(_host, $"/traces/{_sample.TraceText}");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, $"/traces/{_sample.TraceText}");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Open flag × 20" }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Close flag × 20" }).First).ToBeVisibleAsync();
@@ -88,7 +89,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     public async Task Branch_of_a_trace_has_the_whole_width_until_the_whole_trace_is_wanted_again()
     {
         var run = _host.Store.Traces.All().First(span => span.Name == "run async");
-        var page = await _browser.OpenAsync(_host, $"/traces/{_sample.TraceText}?span={run.Id}");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, $"/traces/{_sample.TraceText}?span={run.Id}");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Only this branch" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("run async");
@@ -103,7 +104,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         var large = new SampleTelemetry(DateTimeOffset.UtcNow.AddMinutes(-5), flags: 190, rounds: 1, seed: 2);
         _host.Store.Add(large.Build());
         Assert.InRange(large.Spans, 2_000, 2_500);
-        var page = await _browser.OpenAsync(_host, "/traces");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/traces");
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await page.GotoAsync($"{_host.Server.Url}/traces/{large.TraceText}?fold=False");
@@ -116,7 +117,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Metrics_shows_one_line_per_strategy_with_its_figures_and_exemplars_that_lead_to_the_trace()
     {
-        var page = await _browser.OpenAsync(_host, "/metrics");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/metrics");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "flagcloud.download.duration" }).ClickAsync();
         await Expect(page.Locator(".legend span")).ToHaveTextAsync(["async", "sequential", "threaded"]);
@@ -136,7 +137,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Logs_are_filtered_by_level_and_field_and_the_address_keeps_it()
     {
-        var page = await _browser.OpenAsync(_host, "/logs");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/logs");
         var errors = _host.Store.Logs.Where(entry => entry.Severity >= 17);
 
         await page.GetByLabel("Lowest level").SelectOptionAsync("Error");
@@ -157,7 +158,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         _host.Store.Add(OtlpRequests.Logs("silo", Enumerable.Range(0, 3000).Select(i => OtlpRequests.Log($"line {i}", at: i))));
         var wanted = _host.Store.Logs.Where(entry => entry.Message == "line 1500").Single();
 
-        var page = await _browser.OpenAsync(_host, $"/logs?log={wanted.Number}");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, $"/logs?log={wanted.Number}");
 
         await Expect(page.Locator(".row.selected")).ToBeInViewportAsync();
         await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Log" })).ToContainTextAsync("line 1500");
@@ -166,7 +167,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Logs_that_arrive_appear_by_themselves_unless_paused()
     {
-        var page = await _browser.OpenAsync(_host, "/logs?text=live");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/logs?text=live");
         await Expect(page.GetByText("No log matches")).ToBeVisibleAsync();
 
         _host.Store.Add(OtlpRequests.Logs("silo", OtlpRequests.Log("live one")));
@@ -180,7 +181,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Resource_shows_health_history_masks_secrets_and_takes_commands()
     {
-        var page = await _browser.OpenAsync(_host, "/resources");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/resources");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "silo", Exact = true }).ClickAsync();
         var pane = page.GetByRole(AriaRole.Complementary, new() { Name = "Resource" });
@@ -202,7 +203,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Console_interleaves_resources_in_colour_and_filters()
     {
-        var page = await _browser.OpenAsync(_host, "/console");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/console");
 
         await Expect(page.Locator(".console .ansi-2").First).ToHaveTextAsync("info");
         await page.GetByLabel("Only stderr").CheckAsync();
@@ -215,7 +216,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Data_is_exported_and_opened_again_beside_the_live_run()
     {
-        var page = await _browser.OpenAsync(_host, "/data");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/data");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export" }).ClickAsync());
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "export.zip");
         await download.SaveAsAsync(file);
@@ -236,7 +237,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Login_form_takes_the_token_and_leads_to_the_page_that_was_asked_for()
     {
-        var page = await _browser.OpenAsync(_host, "/logs");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/logs");
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync($"{_host.Server.Url}/metrics?window=1h");
 
@@ -255,7 +256,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     [Fact]
     public async Task Keys_lead_through_the_pages_and_rows()
     {
-        var page = await _browser.OpenAsync(_host, "/resources");
+        var page = await _browser.OpenAsync(_host.Server.LoginUrl, "/resources");
 
         await page.Keyboard.PressAsync("t");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Traces");
@@ -271,7 +272,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     public async Task Dashboard_with_an_open_page_ends_at_once()
     {
         var host = await DashboardHost.StartAsync();
-        var page = await _browser.OpenAsync(host, "/logs");
+        var page = await _browser.OpenAsync(host.Server.LoginUrl, "/logs");
         await page.GotoAsync("about:blank");
         await page.GoBackAsync();
         await page.Locator("h1").WaitForAsync();
@@ -290,7 +291,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncL
     {
         await using var small = await DashboardHost.StartAsync(options => options.Limits = new TelemetryLimits { Logs = 10 });
         small.Store.Add(OtlpRequests.Logs("a", Enumerable.Range(0, 25).Select(i => OtlpRequests.Log($"m{i}"))));
-        var page = await _browser.OpenAsync(small, "/logs");
+        var page = await _browser.OpenAsync(small.Server.LoginUrl, "/logs");
 
         await Expect(page.Locator(".notice")).ToContainTextAsync("15 logs");
         await _browser.CloseAsync();

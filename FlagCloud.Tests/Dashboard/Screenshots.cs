@@ -1,3 +1,4 @@
+using FlagCloud.Tests.Hosting;
 using Microsoft.Playwright;
 
 namespace FlagCloud.Tests.Dashboard;
@@ -6,7 +7,7 @@ namespace FlagCloud.Tests.Dashboard;
 /// Takes the pictures of the documentation from a dashboard that runs: FLAGCLOUD_SCREENSHOTS_OF is its login link,
 /// FLAGCLOUD_SCREENSHOTS the folder that they go to. Without these there is nothing to take.
 /// </summary>
-public sealed class Screenshots(Browser browser) : IClassFixture<Browser>
+public sealed class Screenshots(Browser browser)
 {
     static readonly (string Name, string Path)[] Pages =
     [

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Aspire.Hosting.Processes;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Orchestration;
@@ -7,7 +6,7 @@ using FlagCloud.Tests.Orchestration;
 namespace FlagCloud.Tests.EndToEnd;
 
 /// <summary>The main job as a user runs it: the real AppHost with real processes.</summary>
-public sealed partial class MainJobTests
+public sealed class MainJobTests
 {
     [Fact]
     public async Task Apphost_compares_all_flags_and_every_stored_blob_is_what_the_origin_serves()
@@ -15,8 +14,8 @@ public sealed partial class MainJobTests
         await using var host = AppHostProcess.StartOnFreePorts("--Compare=-a -s local -m 32 --no-warmup");
         await host.UntilAsync("compare has finished");
 
-        using var silo = Client(host, "silo");
-        using var origin = Client(host, "origin");
+        using var silo = host.Client("silo");
+        using var origin = host.Client("origin");
         var stored = (await silo.GetFromJsonAsync<StoredFlag[]>("/api/flags", FlagCloudJson.Options))!;
         Assert.Equal(271, stored.Length);
         foreach (var flag in stored)
@@ -51,10 +50,4 @@ public sealed partial class MainJobTests
 
         Assert.Equal(2, host.ExitCode);
     }
-
-    static HttpClient Client(AppHostProcess host, string resource) =>
-        new() { BaseAddress = new(Link().Matches(host.Output).First(match => match.Groups["resource"].Value == resource).Groups["url"].Value) };
-
-    [GeneratedRegex(@"^apphost \|\s+(?<resource>\w+)\s.*?(?<url>http://\S+)$", RegexOptions.Multiline)]
-    private static partial Regex Link();
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Aspire.Hosting.Processes;
 
 namespace FlagCloud.Tests.Orchestration;
 
 /// <summary>The real AppHost as a process of its own, on free ports.</summary>
-sealed class AppHostProcess : IAsyncDisposable
+sealed partial class AppHostProcess : IAsyncDisposable
 {
     readonly Process process;
     readonly ProcessTree tree;
@@ -44,6 +45,11 @@ sealed class AppHostProcess : IAsyncDisposable
     /// <summary>Long enough for the first installation of Azurite's packages.</summary>
     public Task UntilAsync(string text) => Eventually.True($"'{text}' of the AppHost", () => process.HasExited || Output.Contains(text, StringComparison.Ordinal), seconds: 240);
 
+    /// <summary>The first link that was printed for a resource, once everything runs.</summary>
+    public string LinkOf(string resource) => Link().Matches(Output).First(match => match.Groups["resource"].Value == resource).Groups["url"].Value;
+
+    public HttpClient Client(string resource) => new() { BaseAddress = new(LinkOf(resource)) };
+
     public Task EndedAsync() => process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -51,6 +57,9 @@ sealed class AppHostProcess : IAsyncDisposable
         await ProcessTree.EndAsync([tree], TimeSpan.FromSeconds(2));
         process.Dispose();
     }
+
+    [GeneratedRegex(@"^apphost \|\s+(?<resource>\w+)\s.*?(?<url>http://\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Link();
 
     void Keep(string? line)
     {

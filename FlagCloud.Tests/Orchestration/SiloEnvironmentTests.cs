@@ -54,6 +54,7 @@ public sealed class SiloEnvironmentTests
         Assert.Equal("http://localhost:19100", variables["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         Assert.Equal("grpc", variables["OTEL_EXPORTER_OTLP_PROTOCOL"]);
         Assert.Equal("x-otlp-api-key=secret", variables["OTEL_EXPORTER_OTLP_HEADERS"]);
+        Assert.Equal("http://localhost:15100", variables["Lab__Dashboard"]);
     }
 
     [Fact]
@@ -116,6 +117,7 @@ public sealed class SiloEnvironmentTests
     {
         var model = AppHostModel.Of(["--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", "--environment=Development", .. args]);
         model.Environment.Otlp = otlp;
+        model.Environment.Dashboard = otlp is null ? null : "http://localhost:15100";
         var resources = Replicas.Expand([.. model.Resources]);
         using var ports = PortPlan.Assign(resources, model.Configuration);
         var variables = await ResourceEnvironment.ResolveAsync(resources.Single(r => r.Name == name), TestContext.Current.CancellationToken);
