@@ -34,7 +34,7 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
 
         await Expect(page.Locator("[data-figure=verdict]")).ToContainTextAsync("sequential", Patient);
         await Expect(page.Locator(".lane")).ToHaveCountAsync(3);
-        await Expect(page.Locator(".wall img")).ToHaveCountAsync(9);
+        await Expect(page.Locator(".wall .ok img")).ToHaveCountAsync(9);
         var comparison = await host.Get(id);
         Assert.Equal(ComparisonStatus.Completed, comparison.Status);
         Assert.Equal(["br", "cn", "jp"], comparison.Settings.Countries);
