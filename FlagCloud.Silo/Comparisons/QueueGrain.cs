@@ -5,14 +5,18 @@ namespace FlagCloud.Silo.Comparisons;
 
 // Reentrant: a comparison that is asked whether it runs may, in being revived for the answer, leave the queue. Every step holds by itself.
 [Reentrant]
-sealed class QueueGrain(ComparisonStore store) : Grain, IQueueGrain
+sealed class QueueGrain(ComparisonStore store, TimeProvider time) : Grain, IQueueGrain
 {
     /// <summary>Comparisons that may wait behind the one whose turn it is.</summary>
     public const int MaxWaiting = 20;
 
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
+    // How long a comparison may take from its place to its start.
+    static readonly TimeSpan Reservation = TimeSpan.FromMinutes(1);
+
     readonly List<string> queue = [];
+    readonly Dictionary<string, long> reserved = [];
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -22,16 +26,17 @@ sealed class QueueGrain(ComparisonStore store) : Grain, IQueueGrain
         this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
     }
 
-    // A place whose comparison never starts goes when its turn comes.
     public Task<bool> Reserve(string comparisonId)
     {
-        if (queue.Count > MaxWaiting) return Task.FromResult(false);
-        queue.Add(comparisonId);
+        foreach (var (id, _) in reserved.Where(place => time.GetElapsedTime(place.Value) > Reservation).ToArray()) reserved.Remove(id);
+        if (queue.Count + reserved.Count > MaxWaiting) return Task.FromResult(false);
+        reserved.Add(comparisonId, time.GetTimestamp());
         return Task.FromResult(true);
     }
 
     public Task Enter(string comparisonId)
     {
+        reserved.Remove(comparisonId);
         if (!queue.Contains(comparisonId)) queue.Add(comparisonId);
         return Advance();
     }

@@ -41,6 +41,12 @@ static class SiloClient
             };
     }
 
+    public static async Task<Comparison> Get(this SiloHost host, string id) =>
+        (await host.Client.GetFromJsonAsync<Comparison>($"/api/comparisons/{id}", FlagCloudJson.Options))!;
+
+    public static async Task<IReadOnlyList<StoredFlag>> StoredFlags(this SiloHost host) =>
+        (await host.Client.GetFromJsonAsync<StoredFlag[]>("/api/flags", FlagCloudJson.Options))!;
+
     public static async Task<IReadOnlyList<Download>> Downloads(this SiloHost host, string id) =>
         (await host.Client.GetFromJsonAsync<Download[]>($"/api/comparisons/{id}/downloads", FlagCloudJson.Options))!;
 
