@@ -34,9 +34,9 @@ internal sealed class OrchestratorResources : IResourceSource
     public Task<CommandOutcome> ExecuteAsync(string resource, string command, CancellationToken cancel) =>
         ResourceCommands.ExecuteAsync(orchestrator, resource, command, cancel);
 
-    /// <summary>From the trace of a comparison to its record.</summary>
+    /// <summary>From the trace of a comparison to its page.</summary>
     public DashboardLink? LinkOf(string attribute, string value) => attribute == "comparison.id" && orchestrator.Statuses.FirstOrDefault(s => s.Name == "silo") is { IsReady: true } silo
-        ? new("Record", $"{new EndpointReference((IResourceWithEndpoints)silo.Resource, "http").Url}/api/comparisons/{Uri.EscapeDataString(value)}")
+        ? new("Comparison", $"{new EndpointReference((IResourceWithEndpoints)silo.Resource, "http").Url}/runs/{Uri.EscapeDataString(value)}")
         : null;
 
     /// <summary>The pages that the app itself offers: what was given a title of its own.</summary>

@@ -83,7 +83,19 @@ public sealed class DashboardTests(ComparedApp app, Browser browser) : IClassFix
             await Expect(page.Locator(".foot")).ToContainTextAsync($"{runs} spans match", Patient);
         }
         await Expect(page.Locator(".figures .error")).ToHaveCountAsync(0);
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Record" })).ToHaveAttributeAsync("href", $"{app.Host.LinkOf("silo")}/api/comparisons/{Comparison.Id}");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Comparison", Exact = true })).ToHaveAttributeAsync("href", $"{app.Host.LinkOf("silo")}/runs/{Comparison.Id}");
+    }
+
+    [Fact]
+    public async Task Trace_leads_to_the_silos_page_of_the_comparison_and_back()
+    {
+        var page = await OpenAsync($"/traces/{Comparison.TraceId}");
+
+        var silos = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Comparison", Exact = true }).ClickAsync());
+        await Expect(silos).ToHaveURLAsync($"{app.Host.LinkOf("silo")}/runs/{Comparison.Id}");
+        var back = await silos.RunAndWaitForPopupAsync(() => silos.GetByRole(AriaRole.Link, new() { Name = "Trace", Exact = true }).ClickAsync());
+        await Expect(back.Locator("h1")).ToHaveTextAsync("comparison", new() { Timeout = 20_000 });
+        Assert.StartsWith(new Uri(app.Dashboard, $"/traces/{Comparison.TraceId}").AbsoluteUri, back.Url, StringComparison.Ordinal);
     }
 
     [Fact]
