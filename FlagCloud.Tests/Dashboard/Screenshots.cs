@@ -37,7 +37,7 @@ public sealed class Screenshots(Browser browser)
         await page.GotoAsync(login);
         var site = new Uri(page.Url).GetLeftPart(UriPartial.Authority);
         await page.GotoAsync($"{site}/traces?text=comparison");
-        var trace = await page.Locator("a.main").First.GetAttributeAsync("href") ?? throw new InvalidOperationException("There is no trace of a comparison; run one first.");
+        var trace = await page.GetByRole(AriaRole.Link, new() { Name = "comparison", Exact = true }).First.GetAttributeAsync("href") ?? throw new InvalidOperationException("There is no trace of a comparison; run one first.");
         foreach (var (name, path) in Pages)
         {
             await page.GotoAsync(site + path.Replace("/traces/TRACE", new Uri(new Uri(site), trace).PathAndQuery));
