@@ -7,7 +7,7 @@ namespace FlagCloud.Tests.Questions;
 /// <summary>What makes a verdict, and how often it is wrong.</summary>
 public sealed class ClaimTests
 {
-    const int Least = OrderInterval.FewestValues, Most = 12, Experiments = 300;
+    const int Least = OrderInterval.FewestValues, Most = 15, Experiments = 600;
 
     [Theory]
     [InlineData(1.2, 1.4, VerdictKind.Holds)]

@@ -12,8 +12,10 @@ static class Bootstrap
 
     public static double Median(IEnumerable<double> values)
     {
-        double[] copy = [.. values];
-        return copy is [] ? throw new ArgumentException("The median of no values is not defined.", nameof(values)) : MedianInPlace(copy);
+        double[] sorted = [.. values.Order()];
+        if (sorted.Length is 0) throw new ArgumentException("The median of no values is not defined.", nameof(values));
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 is 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /// <summary>95 % percentile-bootstrap interval of the median (Efron 1979); null for fewer than <see cref="FewestValues"/>.</summary>
@@ -27,17 +29,9 @@ static class Bootstrap
         for (var i = 0; i < Resamples; i++)
         {
             for (var j = 0; j < resample.Length; j++) resample[j] = values[random.Next(values.Count)];
-            medians[i] = MedianInPlace(resample);
+            medians[i] = Median(resample);
         }
         Array.Sort(medians);
         return new(medians[(int)(0.025 * Resamples)], medians[(int)(0.975 * Resamples)]);
-    }
-
-    // Sorts what it is given: a copy for each of ten thousand resamples would cost more than all the rest.
-    static double MedianInPlace(double[] values)
-    {
-        Array.Sort(values);
-        var middle = values.Length / 2;
-        return values.Length % 2 is 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }
