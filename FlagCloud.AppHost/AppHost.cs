@@ -19,7 +19,7 @@ var silo = Silo("silo", Port("Silo", 15101))
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" })
     .WithHttpCommand("/api/comparisons", "Compare", commandOptions: new() { Description = "Starts a comparison with the default settings.", IsHighlighted = true })
-    .WithDashboardLinks();
+    .WithEnvironment(context => context.EnvironmentVariables["Lab__Dashboard"] = builder.Configuration["Lab:Dashboard"] ?? ""); // where its timelines lead
 var workers = silos > 1 ? Silo("silo-worker", port: null).WithReplicas(silos - 1) : silo;
 
 // The arguments of the first comparison; "none" starts none.

@@ -11,9 +11,6 @@ internal sealed class AppHostEnvironment
     /// <summary>Where children send telemetry; null: nowhere.</summary>
     public OtlpTarget? Otlp { get; set; }
 
-    /// <summary>Where the app's own dashboard is; null: it has none.</summary>
-    public string? Dashboard { get; set; }
-
     public static AppHostEnvironment From(IConfiguration configuration) => new()
     {
         // An AppHost that was started without its launch profile is still on somebody's desk.

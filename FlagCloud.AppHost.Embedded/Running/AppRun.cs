@@ -22,7 +22,7 @@ internal static class AppRun
         {
             using var ports = PortPlan.Assign(resources, builder.Configuration);
             var dashboard = AppDashboard.Plan(builder.Dashboard, ports);
-            builder.Environment.Dashboard = dashboard?.Address;
+            builder.Configuration["Lab:Dashboard"] ??= dashboard?.Address;
             builder.Environment.Otlp = dashboard?.Target ?? OtlpTarget.From(builder.Configuration);
             ports.Moves.ForEach(terminal.Say);
             await BlobWriteChecks.AttachAsync(resources, cancellationToken);

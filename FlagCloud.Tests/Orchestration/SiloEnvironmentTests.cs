@@ -23,6 +23,7 @@ public sealed class SiloEnvironmentTests
             ["DOTNET_LAUNCH_PROFILE"] = "http",
             ["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "true",
             ["LOGGING__CONSOLE__FORMATTERNAME"] = "simple",
+            ["Lab__Dashboard"] = "",
             ["ORIGIN_HTTP"] = $"http://localhost:{port("origin", "http")}",
             ["OTEL_BLRP_SCHEDULE_DELAY"] = "1000",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "1000",
@@ -117,7 +118,7 @@ public sealed class SiloEnvironmentTests
     {
         var model = AppHostModel.Of(["--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", "--environment=Development", .. args]);
         model.Environment.Otlp = otlp;
-        model.Environment.Dashboard = otlp is null ? null : "http://localhost:15100";
+        model.Configuration["Lab:Dashboard"] = otlp is null ? null : "http://localhost:15100";
         var resources = Replicas.Expand([.. model.Resources]);
         using var ports = PortPlan.Assign(resources, model.Configuration);
         var variables = await ResourceEnvironment.ResolveAsync(resources.Single(r => r.Name == name), TestContext.Current.CancellationToken);
