@@ -6,6 +6,7 @@ namespace FlagCloud.Contracts;
 /// <param name="Doing">What is under way; null once it has ended.</param>
 /// <param name="Precision">How the number of rounds was chosen; null before the first look.</param>
 /// <param name="Verdict">Null until it is completed.</param>
+/// <param name="Interruptions">When and where it was resumed, because its silo was lost or stopped.</param>
 [GenerateSerializer, Immutable, Alias("FlagCloud.Answer")]
 public sealed record Answer(
     [property: Id(0)] string Id,
@@ -19,7 +20,8 @@ public sealed record Answer(
     [property: Id(8)] string? Doing,
     [property: Id(9)] Precision? Precision,
     [property: Id(10)] Verdict? Verdict,
-    [property: Id(11)] IReadOnlyList<TrialResult> Trials)
+    [property: Id(11)] IReadOnlyList<TrialResult> Trials,
+    [property: Id(12)] IReadOnlyList<string>? Interruptions = null)
 {
     /// <summary>Whether nothing will change any more.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

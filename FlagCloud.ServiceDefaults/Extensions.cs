@@ -15,6 +15,9 @@ public static class Extensions
     const string HealthPath = "/health";
     const string AlivePath = "/alive";
 
+    // The names under which the OTLP exporters ask for their HTTP clients.
+    static readonly string[] Exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
+
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.AddProductionDefaults();
@@ -26,6 +29,10 @@ public static class Extensions
             http.AddStandardResilienceHandler();
             http.AddServiceDiscovery();
         });
+        // Exporters try again by themselves: a collector that is down is not to fill the log.
+#pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is experimental.
+        foreach (var exporter in Exporters) builder.Services.AddHttpClient(exporter).RemoveAllResilienceHandlers().RemoveAllLoggers();
+#pragma warning restore EXTEXP0001
         return builder;
     }
 

@@ -54,43 +54,33 @@ static class ComparisonEndpoints
         }
     }
 
-    static async Task<IResult> List(ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken, int limit = 50)
+    static async Task<IResult> List(ComparisonReader reader, CancellationToken cancellationToken, int limit = 50)
     {
         if (limit is < 1 or > MaxListed)
             return Problems.Invalid(new Dictionary<string, string[]> { ["limit"] = [$"{limit} is not allowed. Give a whole number from 1 to {MaxListed}."] });
-        var ids = await store.Newest(limit, cancellationToken);
-        var comparisons = await Task.WhenAll(ids.Select(id => Find(id, store, grains, cancellationToken)));
-        return TypedResults.Ok(comparisons.OfType<Comparison>());
+        return TypedResults.Ok(await reader.Newest(limit, cancellationToken));
     }
 
-    static async Task<IResult> Get(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await Find(id, store, grains, cancellationToken) is { } comparison ? TypedResults.Ok(comparison) : Problems.NoSuchComparison(id);
+    static async Task<IResult> Get(string id, ComparisonReader reader, CancellationToken cancellationToken) =>
+        await reader.Find(id, cancellationToken) is { } comparison ? TypedResults.Ok(comparison) : Problems.NoSuchComparison(id);
 
-    static async Task<IResult> Watch(string id, ComparisonStore store, IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
-        await Find(id, store, grains, cancellationToken) is null
+    static async Task<IResult> Watch(string id, ComparisonReader reader, IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+        await reader.Find(id, cancellationToken) is null
             ? Problems.NoSuchComparison(id)
             : TypedResults.ServerSentEvents(Events(grains.GetGrain<IControllerGrain>(id), lifetime.ApplicationStopping, cancellationToken));
 
-    static async Task<IResult> Downloads(string id, HttpRequest http, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    static async Task<IResult> Downloads(string id, HttpRequest http, ComparisonReader reader, ComparisonStore store, CancellationToken cancellationToken)
     {
-        if (await Find(id, store, grains, cancellationToken) is null) return Problems.NoSuchComparison(id);
+        if (await reader.Find(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
         var downloads = store.Downloads(id, cancellationToken);
         return http.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/csv") ? new CsvResult(downloads) : TypedResults.Ok(downloads);
     }
 
-    static async Task<IResult> Cancel(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    static async Task<IResult> Cancel(string id, ComparisonReader reader, CancellationToken cancellationToken)
     {
-        if (await Find(id, store, grains, cancellationToken) is null) return Problems.NoSuchComparison(id);
-        var comparison = await grains.GetGrain<IControllerGrain>(id).Cancel();
+        if (await reader.Find(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
+        var comparison = await reader.Cancel(id);
         return comparison is { Ended: true } ? TypedResults.Ok(comparison) : TypedResults.Accepted($"/api/comparisons/{id}", comparison);
-    }
-
-    // A record that is final is read from storage; the grain is asked only for one that can still change.
-    static async Task<Comparison?> Find(string id, ComparisonStore store, IGrainFactory grains, CancellationToken cancellationToken)
-    {
-        if (!ComparisonId.IsWellFormed(id)) return null;
-        var stored = (await store.Load(id, cancellationToken))?.Record;
-        return stored is null or { Ended: true } ? stored : await grains.GetGrain<IControllerGrain>(id).Get();
     }
 
     // Ends when the server does, which would otherwise wait for its viewers as long as it is allowed to: they connect again, to another silo.

@@ -43,31 +43,21 @@ static class QuestionEndpoints
         }
     }
 
-    static async Task<IResult> Answers(AnswerStore store, IGrainFactory grains, CancellationToken cancellationToken, int limit = 20)
+    static async Task<IResult> Answers(AnswerReader reader, CancellationToken cancellationToken, int limit = 20)
     {
         if (limit is < 1 or > 200)
             return Problems.Invalid(new Dictionary<string, string[]> { ["limit"] = [$"{limit} is not allowed. Give a whole number from 1 to 200."] });
-        var newest = await store.Newest(cancellationToken);
-        var answers = await Task.WhenAll(newest.Take(limit).Select(answer => Find(answer.Id, store, grains, cancellationToken)));
-        return TypedResults.Ok(answers.OfType<Answer>());
+        return TypedResults.Ok(await reader.Newest(limit, cancellationToken));
     }
 
-    static async Task<IResult> Get(string id, AnswerStore store, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await Find(id, store, grains, cancellationToken) is { } answer ? TypedResults.Ok(answer) : Problems.NoSuchAnswer(id);
+    static async Task<IResult> Get(string id, AnswerReader reader, CancellationToken cancellationToken) =>
+        await reader.Find(id, cancellationToken) is { } answer ? TypedResults.Ok(answer) : Problems.NoSuchAnswer(id);
 
-    static async Task<IResult> Cancel(string id, AnswerStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    static async Task<IResult> Cancel(string id, AnswerReader reader, CancellationToken cancellationToken)
     {
-        if (await Find(id, store, grains, cancellationToken) is null) return Problems.NoSuchAnswer(id);
-        var answer = await grains.GetGrain<IQuestionGrain>(id).Cancel();
+        if (await reader.Find(id, cancellationToken) is null) return Problems.NoSuchAnswer(id);
+        var answer = await reader.Cancel(id);
         return answer is { Ended: true } ? TypedResults.Ok(answer) : TypedResults.Accepted($"/api/answers/{id}", answer);
-    }
-
-    // A record that is final is read from storage; the grain is asked only for one that can still change.
-    static async Task<Answer?> Find(string id, AnswerStore store, IGrainFactory grains, CancellationToken cancellationToken)
-    {
-        if (!AnswerId.IsWellFormed(id)) return null;
-        var stored = await store.Load(id, cancellationToken);
-        return stored is null or { Ended: true } ? stored : await grains.GetGrain<IQuestionGrain>(id).Get();
     }
 
     static QuestionInfo Info(Question question, IReadOnlyList<(string Id, string Question)> answers) => new(

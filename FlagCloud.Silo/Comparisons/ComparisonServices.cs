@@ -9,6 +9,7 @@ static class ComparisonServices
         .AddSingleton<IStrategy, Threaded>()
         .AddSingleton<IStrategy, AsyncFanOut>()
         .AddSingleton<ComparisonStore>()
+        .AddSingleton<ComparisonReader>()
         .AddSingleton<EnvironmentReport>()
         .AddSingleton<SettingsReader>()
         .AddSingleton<ComparisonStarter>()

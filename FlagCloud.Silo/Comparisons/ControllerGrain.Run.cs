@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
+using FlagCloud.Silo.Storage;
 using FlagCloud.Silo.Telemetry;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -24,21 +25,21 @@ sealed partial class ControllerGrain
             var journal = await Resume();
             stored = await store.Save(record, stored);
             foreach (var plan in RoundPlan.Of(record.Settings).Skip(record.Runs.Count))
-                if (!cancellation.IsCancellationRequested && !EnoughRounds.Before(plan, record))
+                if (!Cancelled.IsCancellationRequested && !EnoughRounds.Before(plan, record))
                     await RunOne(plan, journal);
-            if (!stopping) await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
+            if (!Stopping) await End(Cancelled.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
         }
         catch (OwnershipLostException e)
         {
             LogOwnershipLost(e, Id);
-            await cancellation.CancelAsync();
+            await Abort();
             DeactivateOnIdle();
         }
-        catch (Exception e) when (!stopping)
+        catch (Exception e) when (!Stopping)
         {
             LogFailed(e, Id);
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            await cancellation.CancelAsync();
+            await Abort();
             await End(ComparisonStatus.Failed, $"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
         }
     }
@@ -58,16 +59,16 @@ sealed partial class ControllerGrain
         DelayDeactivation(TimeSpan.FromHours(2));
         var settings = record!.Settings;
         var repeated = interrupted ? await StoredBy(plan, settings.Countries.Except(journal.Unfinished.Select(download => download.Country))) : [];
-        current = new(plan, Id, settings, GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, cancellation.Token);
+        current = new(plan, Id, settings, GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, Cancelled);
         interrupted = false;
         foreach (var viewer in viewers) viewer.Enqueue(current);
 
         var run = current.Execute(strategies.Single(strategy => strategy.Name == plan.Strategy));
         while (await Task.WhenAny(run, Task.Delay(JournalInterval, time)) != run)
-            await journal.Write(current, stopping);
+            await journal.Write(current, Stopping);
         var result = await run;
-        await journal.Write(current, stopping);
-        if (stopping) return;
+        await journal.Write(current, Stopping);
+        if (Stopping) return;
         journal.EndRun();
         record = record with { Runs = [.. record.Runs, result] };
         stored = await store.Save(record, stored);
@@ -77,21 +78,19 @@ sealed partial class ControllerGrain
     /// <summary>Of the downloads that are not written down, those whose flag this very run has stored already: they will be repeated.</summary>
     async Task<HashSet<string>> StoredBy(PlannedRun plan, IEnumerable<string> countries)
     {
-        var found = await Task.WhenAll(countries.Select(country => flags.Find(country, cancellation.Token)));
+        var found = await Task.WhenAll(countries.Select(country => flags.Find(country, Cancelled)));
         return [.. found.OfType<StoredFlag>().Where(flag => flag.ComparisonId == Id && flag.Run == plan.Number).Select(flag => flag.Country)];
     }
 
     async Task End(ComparisonStatus status, string? reason)
     {
-        waiting?.Dispose();
         var summary = Summaries.Of(record!.Runs);
         record = record with { Status = status, Reason = reason, EndedAt = time.GetUtcNow(), Summary = summary, Conclusions = Conclusions.Of(summary), Precision = EnoughRounds.Precision(record) };
         LogEnded(Id, status);
         try
         {
             stored = await store.Save(record, stored);
-            await Queue.Leave(Id);
-            await Forget();
+            await Leave();
         }
         catch (Exception e)
         {

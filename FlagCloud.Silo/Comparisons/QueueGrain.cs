@@ -1,3 +1,4 @@
+using FlagCloud.Contracts;
 using FlagCloud.Silo.Questions;
 using Orleans.Concurrency;
 
@@ -5,7 +6,7 @@ namespace FlagCloud.Silo.Comparisons;
 
 // Reentrant: a comparison that is asked whether it runs may, in being revived for the answer, leave the queue. Every step holds by itself.
 [Reentrant]
-sealed class QueueGrain(ComparisonStore store, TimeProvider time) : Grain, IQueueGrain
+sealed class QueueGrain(ComparisonStore comparisons, AnswerStore answers, TimeProvider time) : Grain, IQueueGrain
 {
     /// <summary>Comparisons that may wait behind the one whose turn it is.</summary>
     public const int MaxWaiting = 20;
@@ -21,7 +22,7 @@ sealed class QueueGrain(ComparisonStore store, TimeProvider time) : Grain, IQueu
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // The records know what the queue's last silo has taken with it: who was running, and who waited, in order.
-        queue.AddRange(await store.Unfinished(cancellationToken));
+        queue.AddRange(await Unfinished(cancellationToken));
         // The comparison whose turn it is may die with its silo and never leave: so it is asked now and then.
         this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
     }
@@ -54,6 +55,12 @@ sealed class QueueGrain(ComparisonStore store, TimeProvider time) : Grain, IQueu
         while (queue is [var head, ..] && !await Begin(head))
             queue.Remove(head);
     }
+
+    async Task<IEnumerable<string>> Unfinished(CancellationToken cancellationToken) =>
+        from work in (await comparisons.Unfinished(cancellationToken)).Select(comparison => (comparison.Id, comparison.Status, comparison.CreatedAt))
+            .Concat((await answers.Unfinished(cancellationToken)).Select(answer => (answer.Id, answer.Status, answer.CreatedAt)))
+        orderby work.Status is ComparisonStatus.Running descending, work.CreatedAt
+        select work.Id;
 
     Task<bool> Begin(string id) => AnswerId.IsWellFormed(id)
         ? GrainFactory.GetGrain<IQuestionGrain>(id).Begin()

@@ -12,7 +12,7 @@ static class LabServices
 {
     public static IServiceCollection AddLab(this IServiceCollection services)
     {
-        services.AddSingleton<Watches>().AddSingleton<LabLinks>().AddSingleton<ComparisonReader>().AddSingleton<FlagRefresh>().AddScoped<Visitor>();
+        services.AddSingleton<Watches>().AddSingleton<LabLinks>().AddSingleton<FlagRefresh>().AddScoped<Visitor>();
         // Nothing that is protected outlives the process, so its keys need no place on disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>

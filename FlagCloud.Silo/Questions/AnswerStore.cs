@@ -1,51 +1,36 @@
-using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using FlagCloud.Contracts;
+using FlagCloud.Silo.Storage;
 
 namespace FlagCloud.Silo.Questions;
 
 /// <summary>Answers in container <c>answers</c>: <c>{id}.json</c>.</summary>
-sealed class AnswerStore(BlobServiceClient blobs)
+sealed class AnswerStore(BlobServiceClient blobs, TimeProvider time)
 {
     public const string Container = "answers";
 
-    const string Suffix = ".json";
+    // How far back unfinished experiments are looked for.
+    const int Recent = 25;
 
-    readonly BlobContainerClient container = blobs.GetBlobContainerClient(Container);
+    const string AskedOf = "question";
 
-    public Task Save(Answer answer) => Blob(answer.Id).UploadAsync(
-        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(answer, FlagCloudJson.Options)),
-        new BlobUploadOptions
-        {
-            HttpHeaders = new() { ContentType = "application/json" },
-            Metadata = new Dictionary<string, string> { ["question"] = answer.Question },
-        },
-        CancellationToken.None);
+    readonly RecordBlobs<Answer> records = new(blobs.GetBlobContainerClient(Container), Patience.Of(time));
 
-    public async Task<Answer?> Load(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var blob = await Blob(id).DownloadContentAsync(cancellationToken);
-            return blob.Value.Content.ToObjectFromJson<Answer>(FlagCloudJson.Options);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    /// <inheritdoc cref="RecordBlobs{T}.Save"/>
+    public Task<ETag> Save(Answer answer, ETag? last) =>
+        records.Save(answer.Id, answer, last, new Dictionary<string, string> { [AskedOf] = answer.Question });
+
+    public Task<(Answer Record, ETag ETag)?> Load(string id, CancellationToken cancellationToken) => records.Load(id, cancellationToken);
 
     /// <summary>Ids and questions of all answers, newest first.</summary>
-    public async Task<IReadOnlyList<(string Id, string Question)>> Newest(CancellationToken cancellationToken)
-    {
-        var answers = new List<(string Id, string Question)>();
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken))
-            answers.Add((blob.Name[..^Suffix.Length], blob.Metadata.TryGetValue("question", out var question) ? question : ""));
-        answers.Sort((one, other) => string.CompareOrdinal(other.Id, one.Id));
-        return answers;
-    }
+    public async Task<IReadOnlyList<(string Id, string Question)>> Newest(CancellationToken cancellationToken) =>
+        [.. (await records.Newest(cancellationToken)).Select(answer => (answer.Id, answer.Metadata.TryGetValue(AskedOf, out var question) ? question : ""))];
 
-    BlobClient Blob(string id) => container.GetBlobClient(id + Suffix);
+    /// <summary>Experiments that have not ended.</summary>
+    public async Task<IReadOnlyList<Answer>> Unfinished(CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll((await Newest(cancellationToken)).Take(Recent).Select(answer => Load(answer.Id, cancellationToken)));
+        return [.. found.OfType<(Answer Record, ETag)>().Select(answer => answer.Record).Where(answer => !answer.Ended)];
+    }
 }

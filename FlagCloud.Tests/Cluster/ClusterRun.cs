@@ -1,12 +1,10 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Health;
 using Aspire.Hosting.Output;
 using Aspire.Hosting.Ports;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Running;
-using FlagCloud.Contracts;
+using FlagCloud.Tests.Hosting;
 using FlagCloud.Tests.Orchestration;
 
 namespace FlagCloud.Tests.Cluster;
@@ -14,7 +12,7 @@ namespace FlagCloud.Tests.Cluster;
 /// <summary>The real app of three silos, every part a process of its own, which a test can kill, freeze and start again.</summary>
 sealed class ClusterRun : IAsyncDisposable
 {
-    static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2), EndDeadline = TimeSpan.FromMinutes(4);
+    static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
 
     readonly string folder = Directory.CreateTempSubdirectory("flagcloud-cluster-").FullName;
     readonly Guardian? guardian = Guardian.Start(Platform.ExecutableOf(AppHostModel.Assembly));
@@ -44,8 +42,6 @@ sealed class ClusterRun : IAsyncDisposable
         await run.Ready([.. run.resources.Select(resource => resource.Name)]);
         return run;
     }
-
-    public HttpClient Api(string silo) => new() { BaseAddress = new(new EndpointReference((IResourceWithEndpoints)Resource(silo), "http").Url) };
 
     public Task Ready(params IEnumerable<string> names) => Task.WhenAll(names.Select(async name =>
     {
@@ -89,37 +85,16 @@ sealed class ClusterRun : IAsyncDisposable
     /// <summary>The resource that a silo's name in records belongs to.</summary>
     public string ResourceOf(string silo) => Silos.Last(name => silo.StartsWith(name, StringComparison.Ordinal));
 
-    /// <summary>Follows a comparison through whichever silo answers, until <paramref name="condition"/> holds of it.</summary>
-    public async Task<Comparison> Until(string id, string awaited, Func<Comparison, bool> condition)
+    /// <summary>A comparison in the middle of its first run.</summary>
+    public async Task<Midway> Midway()
     {
-        var begun = Stopwatch.GetTimestamp();
-        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        Comparison? last = null;
-        while (Stopwatch.GetElapsedTime(begun) < EndDeadline)
-        {
-            foreach (var silo in Silos.Where(silo => !Status(silo).HasEnded))
-            {
-                last = await TryGet(silo, id) ?? last;
-                if (last is not null && condition(last)) return last;
-            }
-            await clock.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException($"Waited {EndDeadline.TotalMinutes} minutes in vain for {awaited}; the comparison is {last?.Status} ({last?.Reason}), {last?.Runs.Count} runs, {string.Join(' ', last?.Interruptions ?? [])}");
+        using var api = new HttpClient { BaseAddress = Address("silo") };
+        var poll = new ComparisonPoll(() => Silos.Where(silo => !Status(silo).HasEnded).Select(Address));
+        return await Cluster.Midway.Start(api, poll, AzuriteProcess.ConnectionString(Address("azurite").ToString()));
     }
 
-    async Task<Comparison?> TryGet(string silo, string id)
-    {
-        using var api = Api(silo);
-        api.Timeout = TimeSpan.FromSeconds(3);
-        try
-        {
-            return await api.GetFromJsonAsync<Comparison>($"/api/comparisons/{id}", FlagCloudJson.Options);
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Where the silo of this name in records answers.</summary>
+    public Uri AddressOf(string silo) => Address(ResourceOf(silo));
 
     public async ValueTask DisposeAsync()
     {
@@ -129,6 +104,8 @@ sealed class ClusterRun : IAsyncDisposable
         guardian?.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    Uri Address(string name) => new(new EndpointReference((IResourceWithEndpoints)Resource(name), name is "azurite" ? "blob" : "http").Url);
 
     IResource Resource(string name) => resources.Single(resource => resource.Name == name);
 

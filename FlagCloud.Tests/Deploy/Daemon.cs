@@ -30,6 +30,9 @@ sealed class Daemon : IAsyncDisposable
 
     public string Output => string.Join('\n', lines);
 
+    // Enough to see what went wrong.
+    string LastLines => string.Join('\n', lines.TakeLast(40).Select(line => line.Length > 500 ? line[..500] + "…" : line));
+
     public static void SkipWhereItCannotRun()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("The programs of this test are tied to it by a POSIX shell.");
@@ -61,9 +64,39 @@ sealed class Daemon : IAsyncDisposable
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!await condition())
         {
-            if (HasEnded) Assert.Fail($"It ended with {process.ExitCode} before {awaited}:\n{Output}");
-            if (Stopwatch.GetElapsedTime(begun) > Patience) Assert.Fail($"Waited {Patience.TotalSeconds} s in vain for {awaited}:\n{Output}");
+            if (HasEnded) Assert.Fail($"It ended with {process.ExitCode} before {awaited}:\n{LastLines}");
+            if (Stopwatch.GetElapsedTime(begun) > Patience) Assert.Fail($"Waited {Patience.TotalSeconds} s in vain for {awaited}:\n{LastLines}");
             await clock.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits until this address answers that all is well.</summary>
+    public async Task Answers(string url)
+    {
+        using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        await Until($"{url} answers", async () =>
+        {
+            try
+            {
+                return (await probe.GetAsync(url)).IsSuccessStatusCode;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public async Task Ended(string awaited)
+    {
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Waited {Patience.TotalSeconds} s in vain until {awaited}:\n{LastLines}");
         }
     }
 

@@ -60,22 +60,10 @@ sealed class ManifestCluster : IAsyncDisposable
 
     async Task Run(string project, Dictionary<string, string> environment, int port)
     {
-        // This test's own output is <repository>/FlagCloud.Tests/bin/<configuration>/<framework>/, and theirs lies beside it.
-        var folder = AppContext.BaseDirectory.Replace("FlagCloud.Tests", project, StringComparison.Ordinal);
+        var folder = BuildOutput.Of(project);
         var daemon = Daemon.Start("dotnet", [Path.Combine(folder, project + ".dll")], folder, environment);
         daemons.Add(daemon);
-        using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        await daemon.Until($"{project} is ready", async () =>
-        {
-            try
-            {
-                return (await probe.GetAsync($"http://127.0.0.1:{port}/health")).IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
+        await daemon.Answers($"http://127.0.0.1:{port}/health");
     }
 
     /// <summary>Whether a line of a container's output is one JSON object, as log collectors want it.</summary>

@@ -27,6 +27,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>Such as http://127.0.0.1:40123, without a slash at the end.</summary>
     public string Address => ready.Task.Result.Groups["address"].Value;
 
+    public string Connection => ConnectionString(Address);
+
     /// <summary>The data folder, or "memory".</summary>
     public string Data => ready.Task.Result.Groups["data"].Value;
 
@@ -62,6 +64,11 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             throw e is TimeoutException ? new TimeoutException($"Azurite did not listen within {Deadline.TotalSeconds:0} s:\n{azurite.Output}") : e;
         }
     }
+
+    /// <summary>Of Azurite's account, with the key that its documentation publishes.</summary>
+    public static string ConnectionString(string address) =>
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
+        + $"BlobEndpoint={address.TrimEnd('/')}/devstoreaccount1;";
 
     public Task<int> WaitForExitAsync() => exit.WaitAsync(Deadline);
 

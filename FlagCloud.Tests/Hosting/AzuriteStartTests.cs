@@ -7,8 +7,6 @@ namespace FlagCloud.Tests.Hosting;
 
 public sealed class AzuriteStartTests : IDisposable
 {
-    // Azurite's published development account.
-    const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     readonly string root = Directory.CreateTempSubdirectory("flagcloud-azurite-").FullName;
 
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -128,7 +126,7 @@ public sealed class AzuriteStartTests : IDisposable
     string Folder(int number) => Path.Combine(root, $"{number}");
 
     static BlobContainerClient Container(AzuriteProcess azurite) =>
-        new($"DefaultEndpointsProtocol=http;{Account};BlobEndpoint={azurite.Address}/devstoreaccount1;", "flags");
+        new(azurite.Connection, "flags");
 
     static async Task PutAsync(AzuriteProcess azurite, string name)
     {

@@ -18,7 +18,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
         var port = FreePort.Next();
         var environment = new Dictionary<string, string> { ["PORT"] = $"{port}", ["AZURITE_IN_MEMORY"] = "true" };
         var own = await AzuriteProcess.StartAsync(environment, Cancelled);
-        await using var silo = await SiloHost.Start(azurite, connectionString: ConnectionString(own), environment: "Production");
+        await using var silo = await SiloHost.Start(azurite, connectionString: own.Connection, environment: "Production");
         await Becomes(silo, HttpStatusCode.OK);
 
         await own.DisposeAsync();
@@ -26,7 +26,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, (await silo.Client.GetAsync("/alive", Cancelled)).StatusCode);
 
         own = await AzuriteProcess.StartAsync(environment, Cancelled);
-        await new Azure.Storage.Blobs.BlobContainerClient(ConnectionString(own), "health").CreateIfNotExistsAsync(cancellationToken: Cancelled);
+        await new Azure.Storage.Blobs.BlobContainerClient(own.Connection, "health").CreateIfNotExistsAsync(cancellationToken: Cancelled);
         await Becomes(silo, HttpStatusCode.OK);
         await own.DisposeAsync();
     }
@@ -49,9 +49,6 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
 
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 20);
     }
-
-    static string ConnectionString(AzuriteProcess azurite) =>
-        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint={azurite.Address}/devstoreaccount1;";
 
     static async Task Becomes(SiloHost silo, HttpStatusCode status)
     {

@@ -47,6 +47,27 @@ public sealed class AnswerTests(AzuriteFixture azurite)
         Assert.Equal(ComparisonStatus.Completed, (await host.Run(new { countries = new[] { "br" }, profile = "local", warmup = false })).Status);
     }
 
+    [Fact]
+    public async Task Experiment_whose_silo_stops_goes_on_in_the_next_one()
+    {
+        var connectionString = await azurite.NextConnectionString();
+        Uri location;
+        int before;
+        await using (var host = await SiloHost.Start(azurite, connectionString: connectionString))
+        {
+            using var asked = await host.Client.PostAsync("/api/questions/8", null);
+            location = asked.Headers.Location!;
+            before = (await Until(host, location, answer => answer.Trials[0].Runs.Count >= 2)).Trials[0].Runs.Count;
+        }
+        await using var next = await SiloHost.Start(azurite, connectionString: connectionString);
+
+        var ended = await Ended(next, location);
+        Assert.Equal((ComparisonStatus.Completed, null), (ended.Status, ended.Reason));
+        Assert.Equal(VerdictKind.Holds, ended.Verdict!.Kind);
+        Assert.Contains($"after {before} rounds", Assert.Single(ended.Interruptions!), StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, ended.Precision!.Rounds), ended.Trials[0].Runs.Select(run => run.Round));
+    }
+
     [Theory]
     [InlineData("POST", "/api/questions/10000", "1 (threads-under-a-lock)")]
     [InlineData("GET", "/api/questions/nothing", "1 (threads-under-a-lock)")]

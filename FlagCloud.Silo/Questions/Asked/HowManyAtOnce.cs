@@ -5,12 +5,12 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class HowManyAtOnce : Question
 {
-    const int Modest = 100, Highest = 400;
+    const string Slow = "slow server", Prompt = "prompt server", Limited = "server that allows 8";
 
-    const string Polite = "throttling origin, 5 at once", Greedy = "throttling origin, 60 at once";
+    // Of the slow server more flags where more are in flight, so that each limit is kept busy for about 1.5 s: the rate counts, not the time.
+    static readonly (int Limit, int Flags)[] SlowSweep = [(1, 4), (2, 8), (5, 20), (10, 40), (20, 80), (50, 200), (100, 271), (200, 271), (400, 271)];
 
-    // More flags where more are in flight, so that each limit is kept busy for about 1.5 s: the rate counts, not the time.
-    static readonly (int Limit, int Flags)[] Sweep = [(1, 4), (2, 8), (5, 20), (10, 40), (20, 80), (50, 200), (Modest, 271), (200, 271), (Highest, 271)];
+    static readonly int[] PromptSweep = [1, 2, 5, 10, 20, 50, 100], LimitedSweep = [5, 60];
 
     public override int Number => 4;
 
@@ -21,18 +21,18 @@ sealed class HowManyAtOnce : Question
     public override string Explanation =>
         "While downloads only wait, twice as many at once store twice as many flags a second. That ends where something else fills up: the flag server, which may "
         + "turn requests away; storage, which takes one upload after the other; the cores; or the work itself, when the slowest single download is what remains. "
-        + "The limit at which the rate comes near its best is the knee. Beyond it more downloads at once only wait for each other, or fail.";
+        + "The lowest limit that reaches nine tenths of the best rate is the knee. Beyond it more downloads at once only wait for each other, or fail. "
+        + "So three servers are asked: one that answers slowly (0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.";
 
     public override string Expectation =>
-        "From 1 to 10 at once the rate grows at least fivefold; from 100 to 400 it grows less than threefold. Where the server allows 8 at once, asking for 60 loses flags that 5 at once does not.";
+        "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is full. "
+        + "Where the server allows 8 at once, asking for 60 loses flags that 5 at once does not.";
 
     public override IReadOnlyList<Trial> Trials =>
     [
-        .. Sweep.Select(step => new Trial(Name(step.Limit), new()
-        {
-            Strategies = ["async"], Countries = CountrySelection.Named("all"), Limit = step.Flags, Concurrency = step.Limit, Profile = "web",
-        })),
-        Throttled(Polite, 5), Throttled(Greedy, 60),
+        .. SlowSweep.Select(step => Of(Slow, step.Limit, "web", step.Flags)),
+        .. PromptSweep.Select(limit => Of(Prompt, limit, "local", 271)),
+        .. LimitedSweep.Select(limit => Of(Limited, limit, "throttle", 60)),
     ];
 
     public override double Width => 0.25;
@@ -41,41 +41,57 @@ sealed class HowManyAtOnce : Question
 
     public override Finding Judge(Evidence evidence) => new(
         [
-            Claim.AtLeast("flags a second, 10 at once / 1 at once", evidence.Ratio(Name(10), Name(1), RunFigures.Goodput), "x", 5),
-            Claim.AtMost($"flags a second, {Highest} at once / {Modest} at once", evidence.Ratio(Name(Highest), Name(Modest), RunFigures.Goodput), "x", 3),
-            Claim.AtLeast("share stored, throttling origin, 5 at once", evidence.Of(Polite, RunFigures.SuccessRate), "", 1),
-            Claim.AtMost("share stored, throttling origin, 60 at once", evidence.Of(Greedy, RunFigures.SuccessRate), "", 0.9),
+            Claim.AtLeast("flags a second of the slow server, 10 at once / 1 at once", evidence.Ratio(Name(Slow, 10), Name(Slow, 1), RunFigures.Goodput), "x", 5),
+            Claim.AtMost("flags a second of the prompt server, 100 at once / 10 at once", evidence.Ratio(Name(Prompt, 100), Name(Prompt, 10), RunFigures.Goodput), "x", 2),
+            Claim.AtLeast($"share stored, {Name(Limited, 5)}", evidence.Of(Name(Limited, 5), RunFigures.SuccessRate), "", 1),
+            Claim.AtMost($"share stored, {Name(Limited, 60)}", evidence.Of(Name(Limited, 60), RunFigures.SuccessRate), "", 0.9),
         ],
-        Knee(evidence),
+        Knees(evidence),
         [
-            .. Sweep.Select(step => evidence.Of(Name(step.Limit), RunFigures.Goodput).Figure($"flags a second, {Name(step.Limit)}", "flags/s")),
-            .. Sweep.Select(step => evidence.Of(Name(step.Limit), RunFigures.SuccessRate).Figure($"share stored, {Name(step.Limit)}", "")),
-            evidence.Of(Polite, RunFigures.Goodput).Figure($"flags a second, {Polite}", "flags/s"),
-            evidence.Of(Greedy, RunFigures.Goodput).Figure($"flags a second, {Greedy}", "flags/s"),
-            evidence.Of(Name(Highest), RunFigures.Parallelism).Figure($"CPU seconds / elapsed seconds of the silo, {Name(Highest)}", ""),
-            evidence.Of(Name(1), run => run.Phases?.Storing ?? 0).Figure($"mean upload, {Name(1)}", "s"),
-            evidence.Of(Name(Highest), run => run.Phases?.Storing ?? 0).Figure($"mean upload, {Name(Highest)}", "s"),
+            .. Rates(evidence, Slow, SlowSweep.Select(step => step.Limit)), .. Rates(evidence, Prompt, PromptSweep), .. Rates(evidence, Limited, LimitedSweep),
+            .. LimitedSweep.Select(limit => evidence.Of(Name(Limited, limit), run => run.ElapsedSeconds).Figure($"duration, {Name(Limited, limit)}", "s")),
+            evidence.Each(round => SlowSweep.Min(step => round[Name(Slow, step.Limit)].SuccessRate())).Figure($"share stored, {Slow}, least of all limits", ""),
+            evidence.Each(round => PromptSweep.Min(limit => round[Name(Prompt, limit)].SuccessRate())).Figure($"share stored, {Prompt}, least of all limits", ""),
+            evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds).Figure($"shortest possible / measured duration, {Name(Slow, 400)}", ""),
+            .. PromptSweep.Where(limit => limit is 1 or 100).SelectMany(limit => new[]
+            {
+                evidence.Of(Name(Prompt, limit), run => run.Phases!.Storing * 1000).Figure($"mean upload, {Name(Prompt, limit)}", "ms"),
+                evidence.Of(Name(Prompt, limit), run => run.Phases!.Waiting * 1000).Figure($"mean wait for the flag, {Name(Prompt, limit)}", "ms"),
+                evidence.Of(Name(Prompt, limit), RunFigures.Parallelism).Figure($"CPU seconds / elapsed seconds of the silo, {Name(Prompt, limit)}", ""),
+            }),
         ]);
 
-    /// <summary>The lowest limit that reaches nine tenths of the best rate, and what the highest one is held up by.</summary>
-    static string Knee(Evidence evidence)
+    static IEnumerable<Figure> Rates(Evidence evidence, string server, IEnumerable<int> limits) => limits.Select(limit =>
+        evidence.Of(Name(server, limit), RunFigures.Goodput).Figure($"flags a second, {Name(server, limit)}", "flags/s"));
+
+    /// <summary>Where each server's knee is, and what is full there.</summary>
+    static string Knees(Evidence evidence)
     {
-        var rates = Sweep.Select(step => (step.Limit, Rate: evidence.Of(Name(step.Limit), RunFigures.Goodput).Median)).ToArray();
-        var knee = rates.First(step => step.Rate >= 0.9 * rates.Max(other => other.Rate));
-        double Of(Func<Run, double> figure) => evidence.Of(Name(Highest), figure).Median;
-        var storing = Of(run => run.Phases?.Storing ?? 0);
-        var ideal = Of(run => run.IdealSeconds / run.ElapsedSeconds);
-        var why = ideal > 0.8 ? "by the slowest single download of the flag server"
-            : storing > Of(run => run.Phases?.Waiting ?? 0) / 2 ? "by storage and the cores that it shares with the silo: an upload there takes several times as long as at the start"
-            : "by the cores: downloads start and end slower than the flag server answers";
+        var (slow, slowRate) = Knee(evidence, Slow, SlowSweep.Select(step => step.Limit));
+        var (prompt, promptRate) = Knee(evidence, Prompt, PromptSweep);
+        var worksOut = evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds).Median > 0.8;
+        var uploads = Mean(evidence, run => run.Phases!.Storing) > Mean(evidence, run => run.Phases!.Waiting);
         return string.Create(CultureInfo.InvariantCulture,
-            $"The knee is at {knee.Limit} at once with {knee.Rate:0} flags a second; with {Highest} at once the run is held up {why}. A server that turns requests away makes a high limit look fast and lose flags.");
+            $"The slow server's knee is at {slow} at once with {slowRate:0} flags a second: there {(worksOut ? "all 271 flags are under way and the slowest one is what remains" : "the cores begin and end downloads slower than the server answers")}. ")
+            + string.Create(CultureInfo.InvariantCulture,
+            $"The prompt server's is at {prompt} with {promptRate:0}: beyond it {(uploads ? "uploads wait for storage, and for the cores that it shares with the silo" : "downloads wait for the cores, which the flag server shares with the silo")}. ")
+            + "The server that allows 8 has it before 60: more at once looks fast and loses flags.";
     }
 
-    static string Name(int limit) => $"{limit} at once";
-
-    static Trial Throttled(string name, int limit) => new(name, new()
+    static (int Limit, double Rate) Knee(Evidence evidence, string server, IEnumerable<int> limits)
     {
-        Strategies = ["async"], Countries = CountrySelection.Named("all"), Limit = 60, Concurrency = limit, Profile = "throttle", Retries = 0,
+        var rates = limits.Select(limit => (limit, Rate: evidence.Of(Name(server, limit), RunFigures.Goodput).Median)).ToArray();
+        return rates.First(step => step.Rate >= 0.9 * rates.Max(other => other.Rate));
+    }
+
+    // What a download spends more time on, with 100 at once than alone.
+    static double Mean(Evidence evidence, Func<Run, double> phase) =>
+        evidence.Each(round => phase(round[Name(Prompt, 100)]) - phase(round[Name(Prompt, 1)])).Median;
+
+    static string Name(string server, int limit) => $"{server}, {limit} at once";
+
+    static Trial Of(string server, int limit, string profile, int flags) => new(Name(server, limit), new()
+    {
+        Strategies = ["async"], Countries = CountrySelection.Named("all"), Limit = flags, Concurrency = limit, Profile = profile, Retries = 0,
     });
 }

@@ -1,12 +1,11 @@
-#if SCREENSHOTS
 using FlagCloud.Tests.Hosting;
 using Microsoft.Playwright;
 
-namespace FlagCloud.Tests.Dashboard;
+namespace FlagCloud.Tests.ByHand;
 
 /// <summary>
 /// Takes the pictures of the documentation from a dashboard that runs: FLAGCLOUD_SCREENSHOTS_OF is its login link,
-/// FLAGCLOUD_SCREENSHOTS the folder that they go to. It tests nothing, so only a build with -p:Screenshots=true has it.
+/// FLAGCLOUD_SCREENSHOTS the folder that they go to.
 /// </summary>
 public sealed class Screenshots(Browser browser)
 {
@@ -48,4 +47,3 @@ public sealed class Screenshots(Browser browser)
         }
     }
 }
-#endif

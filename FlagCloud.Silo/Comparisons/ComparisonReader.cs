@@ -1,9 +1,8 @@
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Comparisons;
 
-namespace FlagCloud.Silo.Components.Runs;
+namespace FlagCloud.Silo.Comparisons;
 
-/// <summary>Finds comparisons as the API does: a final record in storage, one that can still change at its grain.</summary>
+/// <summary>Finds comparisons, for the API and for the pages alike: a final record in storage, one that can still change at its grain.</summary>
 sealed class ComparisonReader(ComparisonStore store, IGrainFactory grains)
 {
     public async Task<Comparison?> Find(string? id, CancellationToken cancellationToken)

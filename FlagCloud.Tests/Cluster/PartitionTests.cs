@@ -1,0 +1,37 @@
+using System.Net.Http.Json;
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Tests.Cluster;
+
+/// <summary>One of three silos, each in a network namespace of its own, loses the network in mid-run and gets it back.</summary>
+public sealed class PartitionTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Silo_that_was_cut_off_costs_no_download_and_joins_again(bool controller)
+    {
+        await using var cluster = await ComposeNetwork.Start();
+        await using var midway = await cluster.Midway();
+        var running = await midway.Controller();
+        var lost = controller ? running : ComposeNetwork.Silos.First(silo => silo != running);
+        await cluster.CutOff(lost);
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken); // The silence is what is tested.
+        await cluster.Rejoin(lost);
+        await cluster.Restarted(lost);
+
+        var comparison = await midway.Whole(cluster.AddressOf);
+        Assert.Equal(controller, comparison.Controller != running);
+        Assert.True(comparison.Runs[0].Interrupted);
+        await NamesAllThree(cluster);
+    }
+
+    static async Task NamesAllThree(ComposeNetwork cluster)
+    {
+        using var api = cluster.Api("silo");
+        using var response = await api.PostAsJsonAsync("/api/comparisons", new { countries = "top20", profile = "local" }, FlagCloudJson.Options);
+        var next = (await response.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options))!;
+        Assert.Equal(ComposeNetwork.Silos, next.Environment.Silos.Order());
+        Assert.Equal(ComparisonStatus.Completed, (await cluster.Poll.Until(next.Id, "its end", comparison => comparison.Ended)).Status);
+    }
+}

@@ -1,0 +1,8 @@
+namespace FlagCloud.Tests.Deploy;
+
+/// <summary>Where this build has put the program of a project.</summary>
+static class BuildOutput
+{
+    // This test's own output is <repository>/FlagCloud.Tests/bin/<configuration>/<framework>/, and theirs lies beside it.
+    public static string Of(string project) => AppContext.BaseDirectory.Replace("FlagCloud.Tests", project, StringComparison.Ordinal);
+}
