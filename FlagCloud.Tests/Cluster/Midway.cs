@@ -52,7 +52,7 @@ sealed class Midway : IAsyncDisposable
         using var api = new HttpClient { BaseAddress = address(comparison.Controller!) };
         var downloads = await Account.Balances(comparison, runs: 2, api);
         TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(
-            $"| {LongestPause.TotalSeconds:0.0} s | {downloads.Sum(download => download.Repeats)} | {comparison.Runs.Sum(run => run.Ok)} of {comparison.Runs.Sum(run => run.Requested)} OK | {comparison.Runs.Count(run => run.Interrupted)} of {comparison.Runs.Count} | {comparison.Interruptions?.Count ?? 0} |"));
+            $"| {LongestPause.TotalSeconds:0.0} s | {downloads.Count(download => download.Repeats > 0)} | {comparison.Runs.Sum(run => run.Ok)} of {comparison.Runs.Sum(run => run.Requested)} OK | {comparison.Runs.Count(run => run.Interrupted)} of {comparison.Runs.Count} | {comparison.Interruptions?.Count ?? 0} |"));
         return comparison;
     }
 
@@ -81,7 +81,7 @@ sealed class Midway : IAsyncDisposable
         {
             return (await journal.GetPropertiesAsync(cancellationToken: ended.Token)).Value.ContentLength;
         }
-        catch (Exception e) when (e is RequestFailedException or OperationCanceledException)
+        catch (Exception e) when (e is RequestFailedException { Status: 0 or 404 or >= 500 } or OperationCanceledException)
         {
             return 0;
         }
