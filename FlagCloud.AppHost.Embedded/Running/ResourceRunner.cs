@@ -27,7 +27,14 @@ internal sealed class ResourceRunner(IResource resource, ResourceStatus status, 
         return Task.CompletedTask;
     });
 
-    public Task StopAsync() => ExclusiveAsync(() => EndAsync(ChildProcess.Grace));
+    public Task StopAsync() => ExclusiveAsync(async () =>
+    {
+        if (run.IsCompleted)
+            return;
+        await EndAsync(ChildProcess.Grace);
+        if (resource.IsJob() && status.State is not ResourceState.Finished)
+            services.Report(new Incident.JobEnded(status, $"{status.Name} was stopped before its end.", 1));
+    });
 
     /// <summary>For good: whoever asks for a start from now on, asks too late.</summary>
     public Task RetireAsync(TimeSpan grace) => ExclusiveAsync(() =>

@@ -9,13 +9,16 @@ using Microsoft.Extensions.Options;
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>Says on what a comparison runs.</summary>
-sealed class EnvironmentReport(IOptions<FlagOptions> options, BlobServiceClient blobs, IGrainFactory grains)
+sealed class EnvironmentReport(IOptions<FlagOptions> options, IConfiguration configuration, BlobServiceClient blobs, IGrainFactory grains)
 {
     public async Task<ComparisonEnvironment> Of(ComparisonSettings settings) => new(
         Environment.MachineName, RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription,
         $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode is GCLatencyMode.Batch ? "non-concurrent" : "concurrent")}",
         typeof(EnvironmentReport).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "unknown",
-        settings.Origin ?? options.Value.Origin.ToString(), blobs.Uri.ToString(), await Silos());
+        settings.Origin ?? Address(options.Value.Origin), blobs.Uri.ToString(), await Silos());
+
+    // A name that service discovery resolves says nothing to who reads the record elsewhere.
+    string Address(Uri origin) => configuration[$"services:{origin.Host}:{origin.Scheme}:0"] ?? origin.ToString();
 
     async Task<IReadOnlyList<string>> Silos()
     {

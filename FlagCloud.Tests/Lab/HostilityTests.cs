@@ -12,7 +12,7 @@ using static Microsoft.Playwright.Assertions;
 namespace FlagCloud.Tests.Lab;
 
 /// <summary>What comes from others, and what others ask for.</summary>
-public sealed class HostilityTests(AzuriteFixture azurite, Browser browser, LabFixture lab) : IClassFixture<Browser>, IClassFixture<LabFixture>
+public sealed class HostilityTests(AzuriteFixture azurite, Browser browser, LabFixture lab) : IClassFixture<LabFixture>
 {
     const string Markup = "<img src=x onerror=document.title='taken'>";
 

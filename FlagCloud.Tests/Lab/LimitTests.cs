@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace FlagCloud.Tests.Lab;
 
 /// <summary>How much may be asked for, and by whom.</summary>
-public sealed class LimitTests(AzuriteFixture azurite, Browser browser) : IClassFixture<Browser>
+public sealed class LimitTests(AzuriteFixture azurite, Browser browser)
 {
     const string Key = "a key for this test only";
 

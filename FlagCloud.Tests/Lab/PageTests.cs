@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using Deque.AxeCore.Playwright;
 using FlagCloud.Tests.Dashboard;
 using FlagCloud.Tests.Hosting;
@@ -6,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace FlagCloud.Tests.Lab;
 
-public sealed class PageTests(AzuriteFixture azurite, Browser browser, LabFixture lab) : IClassFixture<Browser>, IClassFixture<LabFixture>
+public sealed class PageTests(AzuriteFixture azurite, Browser browser, LabFixture lab) : IClassFixture<LabFixture>
 {
     [Theory]
     [InlineData("/")]
@@ -55,6 +56,23 @@ public sealed class PageTests(AzuriteFixture azurite, Browser browser, LabFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Refresh this one" }).ClickAsync();
         await Expect(page.Locator(".notice")).ToContainTextAsync("1 current, 0 fetched again", new() { Timeout = 60_000 });
         Assert.Equal(stored, Assert.Single(await host.StoredFlags(), flag => flag.Country == "br"));
+    }
+
+    [Fact]
+    public async Task Flags_are_refreshed_all_together_and_one_that_is_gone_is_fetched_again()
+    {
+        var host = await lab.Host(azurite);
+        await using var session = new LabSession(browser, host);
+        await Runs(host);
+        var before = await host.StoredFlags();
+        var page = await session.Open("/flags");
+        await Expect(page.Locator(".gallery li")).ToHaveCountAsync(before.Count);
+        await new BlobContainerClient(host.ConnectionString, "flags").DeleteBlobAsync("br.svg", cancellationToken: TestContext.Current.CancellationToken);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Refresh all" }).ClickAsync();
+        await Expect(page.Locator(".notice")).ToContainTextAsync($"{before.Count - 1} current, 1 fetched again", new() { Timeout = 60_000 });
+
+        Assert.Equal(before.Select(flag => (flag.Country, flag.Sha256)).Order(), (await host.StoredFlags()).Select(flag => (flag.Country, flag.Sha256)).Order());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace FlagCloud.Tests.Lab;
 
 /// <summary>A race as somebody sees it, held against what the API says of it.</summary>
-public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixture lab) : IClassFixture<Browser>, IClassFixture<LabFixture>
+public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixture lab) : IClassFixture<LabFixture>
 {
     static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 60_000 };
 

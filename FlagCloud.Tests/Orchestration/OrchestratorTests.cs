@@ -27,6 +27,20 @@ public sealed class OrchestratorTests
     }
 
     [Fact]
+    public async Task Once_ends_as_failed_when_its_job_is_stopped_by_hand()
+    {
+        await using var run = new TestRun();
+        run.App.AddResource(new TestProcess("job", "setInterval(() => {}, 1000)"));
+        await run.StartAsync();
+        await run.ReachAsync("job", ResourceState.Running);
+
+        await run.Orchestrator.StopAsync("job");
+
+        Assert.Equal(1, await run.EndAsync(once: true));
+        Assert.Contains("job was stopped before its end.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dependant_starts_only_once_its_prerequisite_is_healthy()
     {
         await using var run = new TestRun();
