@@ -21,6 +21,7 @@ public abstract class DashboardPages(Browser browser) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await using (Host)
             await Pages.CloseAsync();
     }

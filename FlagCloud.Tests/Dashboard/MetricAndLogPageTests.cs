@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlagCloud.Dashboard.Telemetry;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
