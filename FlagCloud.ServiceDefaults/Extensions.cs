@@ -15,6 +15,9 @@ public static class Extensions
     const string HealthPath = "/health";
     const string AlivePath = "/alive";
 
+    // Probes, and what an open page asks for by itself, several times a second.
+    static readonly string[] Unasked = [HealthPath, AlivePath, "/_blazor", "/assets"];
+
     // The names under which the OTLP exporters ask for their HTTP clients.
     static readonly string[] Exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
 
@@ -55,8 +58,11 @@ public static class Extensions
                 .SetSampler(new ParentBasedSampler(new AskedForSampler()))
                 .AddSource(builder.Environment.ApplicationName)
                 .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle")
-                .AddAspNetCoreInstrumentation(o => o.Filter = context =>
-                    !context.Request.Path.StartsWithSegments(HealthPath) && !context.Request.Path.StartsWithSegments(AlivePath))
+                .AddAspNetCoreInstrumentation(o =>
+                {
+                    o.Filter = context => !Unasked.Any(path => context.Request.Path.StartsWithSegments(path));
+                    (o.EnableAspNetCoreSignalRSupport, o.EnableRazorComponentsSupport) = (false, false);
+                })
                 .AddHttpClientInstrumentation());
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();

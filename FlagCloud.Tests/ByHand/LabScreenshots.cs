@@ -33,7 +33,7 @@ public sealed class LabScreenshots(Browser browser)
                     await page.GotoAsync(api.BaseAddress + path.TrimStart('/'));
                     await page.Locator("h1").First.WaitForAsync();
                     await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"lab-{name}-{scheme.ToString().ToLowerInvariant()}-{width}.png"), FullPage = name is not ("flags" or "why") });
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"lab-{name}-{scheme.ToString().ToLowerInvariant()}-{width}.png") });
                 }
             }
     }
