@@ -48,6 +48,22 @@ public sealed class LabViewers(Browser browser, ITestOutputHelper output)
             $"{profile}: CPU seconds of the silo: {string.Join(", ", alone.Select(Cpu))} alone, {string.Join(", ", watched.Select(Cpu))} watched"));
     }
 
+    /// <summary>One page, without <c>nice</c>: as somebody sees it who looks on at this machine.</summary>
+    [Theory]
+    [InlineData("web")]
+    [InlineData("local")]
+    public async Task Page_of_a_race(string profile)
+    {
+        if (Environment.GetEnvironmentVariable("FLAGCLOUD_LAB") is not { Length: > 0 } lab)
+        {
+            Assert.Skip("FLAGCLOUD_LAB is not set: the address of a lab that runs.");
+            return;
+        }
+        using var api = new HttpClient { BaseAddress = new(lab) };
+        output.WriteLine(profile);
+        await Run(api, new { countries = "all", profile, concurrency = 64, rounds = 20, strategies = new[] { "threaded", "async" } }, viewers: 1);
+    }
+
     async Task<Comparison> Run(HttpClient api, object request, int viewers)
     {
         using var response = await api.PostAsJsonAsync("/api/comparisons", request, FlagCloudJson.Options);
