@@ -21,7 +21,9 @@ public sealed class PartitionTests
         await cluster.Restarted(lost);
 
         var comparison = await midway.Whole(cluster.AddressOf);
-        Assert.Equal(controller, comparison.Controller != running);
+        // Whichever silo was lost: with a worker the controller's entry in the grain directory may go, and then it, too, goes on where it can.
+        Assert.NotEqual(lost, comparison.Controller);
+        if (controller) Assert.NotEmpty(comparison.Interruptions!);
         Assert.True(comparison.Runs[0].Interrupted);
         await NamesAllThree(cluster);
     }

@@ -1,14 +1,13 @@
 using System.Reflection;
 using Aspire.Hosting;
+using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.Orchestration;
 
 /// <summary>The model that the real AppHost.cs builds, and where its program is.</summary>
 static class AppHostModel
 {
-    /// <summary>Beside this test program's own folder, in the same configuration.</summary>
-    public static string Assembly { get; } = Path.Combine(
-        AppContext.BaseDirectory.Replace("FlagCloud.Tests", "FlagCloud.AppHost", StringComparison.Ordinal), "FlagCloud.AppHost.dll");
+    public static string Assembly { get; } = Path.Combine(BuildOutput.Of("FlagCloud.AppHost"), "FlagCloud.AppHost.dll");
 
     public static DistributedApplicationBuilder Of(params string[] args)
     {

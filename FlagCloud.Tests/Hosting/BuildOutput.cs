@@ -1,4 +1,4 @@
-namespace FlagCloud.Tests.Deploy;
+namespace FlagCloud.Tests.Hosting;
 
 /// <summary>Where this build has put the program of a project.</summary>
 static class BuildOutput
