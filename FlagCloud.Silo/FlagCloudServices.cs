@@ -19,7 +19,7 @@ static class FlagCloudServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddFailureDetection().AddSiloName(configuration).Configure<ReminderOptions>(options => options.MinimumReminderPeriod = ReviveOptions.Period);
-        services.AddBlobStorage(configuration).AddRedisConnections(configuration).AddFlags().AddComparisons().AddQuestions().AddSingleton<Instruments>();
+        services.AddHostedService<ContainerSetup>().AddFlags().AddComparisons().AddQuestions().AddSingleton<Instruments>();
         services.AddSingleton<StorageHealthCheck>(); // Otherwise each question would get a new one, which knows of no write under way.
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster")
             .AddCheck<StoppingHealthCheck>("stopping");

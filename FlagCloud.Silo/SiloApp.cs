@@ -2,6 +2,7 @@ using FlagCloud.Silo.Api;
 using FlagCloud.Silo.Api.Security;
 using FlagCloud.Silo.Cluster;
 using FlagCloud.Silo.Components;
+using FlagCloud.Silo.Storage;
 using Orleans.Dashboard;
 using Scalar.AspNetCore;
 
@@ -13,6 +14,8 @@ static class SiloApp
     public static WebApplication Create(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
+        builder.AddAzureBlobServiceClient("blobs", BlobRetries.Configure);
+        builder.AddKeyedAzureTableServiceClient("tables");
         builder.Services.AddFlagCloud(builder.Configuration).AddProblems().AddChangeProtection().AddLab().AddOpenApi();
         builder.UseOrleans(silo => silo.UsePlatformEndpoints());
         if (builder.Environment.IsDevelopment()) builder.UseOrleans(silo => silo.AddDashboard());

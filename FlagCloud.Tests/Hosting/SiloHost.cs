@@ -45,7 +45,9 @@ public sealed class SiloHost : IAsyncDisposable
             {
                 ["ConnectionStrings:blobs"] = connectionString,
                 ["Flags:Origin"] = origin.BaseAddress.ToString(),
+                ["ConnectionStrings:tables"] = "UseDevelopmentStorage=true",
                 ["Orleans:Clustering:ProviderType"] = "Development",
+                ["Orleans:Reminders:ProviderType"] = "Memory",
                 ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
                 ["Flags:RetryDelay"] = "00:00:00.005",
                 ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
