@@ -1,32 +1,120 @@
+using System.Text.Json.Serialization;
+
 namespace FlagCloud.Contracts;
 
-/// <summary>The record of one comparison, as it lies in blob storage and as the API returns it.</summary>
-/// <param name="Reason">Why it failed; null otherwise.</param>
-/// <param name="TraceId">The trace that its spans belong to, 32 hex digits; null where nothing listens.</param>
-/// <param name="Summary">Ranked by goodput, best first.</param>
-/// <param name="Precision">Where the rounds were chosen by the width of the intervals: how that ended; null otherwise.</param>
-/// <param name="Conclusions">What may be said of each pair of strategies, in one sentence each.</param>
-/// <param name="Interruptions">When its silo was lost, and where and with what it was resumed; null if that never happened.</param>
-/// <param name="Controller">Name of the silo that runs it, or ran it last; null before its turn.</param>
-[GenerateSerializer, Immutable, Alias("FlagCloud.Comparison")]
-public sealed record Comparison(
-    [property: Id(0)] string Id,
-    [property: Id(1)] ComparisonStatus Status,
-    [property: Id(2)] string? Reason,
-    [property: Id(3)] DateTimeOffset CreatedAt,
-    [property: Id(4)] DateTimeOffset? StartedAt,
-    [property: Id(5)] DateTimeOffset? EndedAt,
-    [property: Id(6)] string? TraceId,
-    [property: Id(7)] ComparisonSettings Settings,
-    [property: Id(8)] ComparisonEnvironment Environment,
-    [property: Id(9)] IReadOnlyList<Run> Runs,
-    [property: Id(10)] IReadOnlyList<StrategySummary> Summary,
-    [property: Id(11)] IReadOnlyList<string> Conclusions,
-    [property: Id(100)] IReadOnlyList<string>? Interruptions = null,
-    [property: Id(101)] string? Controller = null,
-    [property: Id(12)] Precision? Precision = null)
+/// <summary>Where a comparison is in its life. All but the first two are final.</summary>
+public enum ComparisonStatus
 {
-    /// <summary>Whether nothing will change any more.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool Ended => Status is ComparisonStatus.Completed or ComparisonStatus.Cancelled or ComparisonStatus.Failed;
+    Queued,
+    Running,
+    Completed,
+    Cancelled,
+    Failed,
+
+    /// <summary>There is a blob where its record should be, and no record can be read from it.</summary>
+    Unreadable,
 }
+
+/// <summary>
+/// The record of one comparison, as it lies in blob storage and as the API returns it. A question is a comparison with named trials and a verdict on
+/// what was expected of them.
+/// </summary>
+public sealed record Comparison
+{
+    public required string Id { get; init; }
+
+    public required ComparisonStatus Status { get; init; }
+
+    /// <summary>Why it failed; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The trace that its runs are linked to, 32 hex digits; null where nothing listens.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Id of the question that it answers; null for a comparison of strategies.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Of a question, what all its trials have in common.</summary>
+    public required ComparisonSettings Settings { get; init; }
+
+    /// <summary>A question's trials; null where each strategy is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Trial>? Trials { get; init; }
+
+    public required ComparisonEnvironment Environment { get; init; }
+
+    public IReadOnlyList<Run> Runs { get; init; } = [];
+
+    /// <summary>Ranked by goodput, best first.</summary>
+    public IReadOnlyList<StrategySummary> Summary { get; init; } = [];
+
+    /// <summary>What may be said of the trials, in one sentence each; the first is the verdict.</summary>
+    public IReadOnlyList<string> Conclusions { get; init; } = [];
+
+    /// <summary>Where the rounds were chosen by the width of the intervals: how that ended; null otherwise.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>What it says of its question; null before its end, and where none was asked.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>When its silo was lost, and where and with what it was resumed; null if that never happened.</summary>
+    public IReadOnlyList<string>? Interruptions { get; init; }
+
+    /// <summary>Name of the silo that runs it, or ran it last; null before its turn.</summary>
+    public string? Controller { get; init; }
+
+    /// <summary>Whether nothing will change any more.</summary>
+    [JsonIgnore]
+    public bool Ended => Status is not (ComparisonStatus.Queued or ComparisonStatus.Running);
+
+    /// <summary>What a round runs, each once.</summary>
+    public IReadOnlyList<Trial> AllTrials() => Trials ?? [.. Settings.Strategies.Select(strategy => new Trial(strategy, Settings with { Strategies = [strategy] }))];
+}
+
+/// <summary>One way of doing the work, as each round does it once.</summary>
+/// <param name="Settings">With exactly one strategy.</param>
+public sealed record Trial(string Name, ComparisonSettings Settings)
+{
+    [JsonIgnore]
+    public string Strategy => Settings.Strategies[0];
+}
+
+/// <summary>On what a comparison ran. Figures of two comparisons may be held side by side only if these agree.</summary>
+public sealed record ComparisonEnvironment
+{
+    public required string Machine { get; init; }
+
+    public required string OperatingSystem { get; init; }
+
+    public required int Cores { get; init; }
+
+    public required string Runtime { get; init; }
+
+    /// <summary>"server" or "workstation", and whether it is concurrent.</summary>
+    public required string GcMode { get; init; }
+
+    public required string BuildConfiguration { get; init; }
+
+    /// <summary>Base address, or the URL template of a foreign origin; without credentials.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>The blob service's address, without credentials.</summary>
+    public required string Storage { get; init; }
+
+    /// <summary>Names of the cluster's active silos.</summary>
+    public required IReadOnlyList<string> Silos { get; init; }
+}
+
+/// <summary>How the number of rounds was chosen.</summary>
+/// <param name="Wanted">Half width of an interval, as a share of its median, that was to be reached.</param>
+/// <param name="Reached">The widest that was left; null where there were too few rounds for an interval.</param>
+/// <param name="Rounds">Rounds that were measured.</param>
+/// <param name="MaxRounds">Rounds at which it would have stopped in any case.</param>
+/// <param name="Enough">Whether the intervals are as narrow as was wanted; if not, the ceiling ended it.</param>
+public sealed record Precision(double Wanted, double? Reached, int Rounds, int MaxRounds, bool Enough);

@@ -1,11 +1,50 @@
+using System.Text.Json.Serialization;
+
 namespace FlagCloud.Contracts;
 
 /// <summary>
 /// One event of <c>GET /api/comparisons/{id}/events</c>; exactly one part is set. Its name on the wire is <c>comparison</c> (a change of
-/// status, and last of all the final record), <c>progress</c> or <c>run</c> (a run has ended).
+/// status, a new summary after each round, and last of all the final record), <c>progress</c> or <c>run</c> (a run has ended).
 /// </summary>
-[GenerateSerializer, Immutable, Alias("FlagCloud.ComparisonEvent")]
-public sealed record ComparisonEvent(
-    [property: Id(0)] Comparison? Comparison = null,
-    [property: Id(1)] ComparisonProgress? Progress = null,
-    [property: Id(2)] Run? Run = null);
+public sealed record ComparisonEvent(Comparison? Comparison = null, ComparisonProgress? Progress = null, Run? Run = null);
+
+/// <summary>The run that is under way, as it stands.</summary>
+public sealed record ComparisonProgress
+{
+    public required string Strategy { get; init; }
+
+    /// <summary>The trial's name; null where each strategy is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trial { get; init; }
+
+    public required int Round { get; init; }
+
+    public required bool Warmup { get; init; }
+
+    /// <summary>Which run of the comparison this is, from 1.</summary>
+    public required int RunNumber { get; init; }
+
+    /// <summary>Runs of the whole comparison at most, warm-up included.</summary>
+    public required int RunCount { get; init; }
+
+    public required int Requested { get; init; }
+
+    public required int Finished { get; init; }
+
+    public required int InFlight { get; init; }
+
+    /// <summary>Downloads that have not begun.</summary>
+    public required int Pending { get; init; }
+
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>The downloads that ended since the last event.</summary>
+    public required IReadOnlyList<Download> Downloads { get; init; }
+
+    /// <summary>The countries whose downloads are under way, in the order in which they were submitted.</summary>
+    public required IReadOnlyList<string> Running { get; init; }
+
+    /// <summary>What its run is called: the trial, where it has a name of its own.</summary>
+    [JsonIgnore]
+    public string Name => Trial ?? Strategy;
+}

@@ -1,40 +1,136 @@
+using System.Text.Json.Serialization;
+
 namespace FlagCloud.Contracts;
 
 /// <summary>One strategy over all countries, once. Requested = Ok + NotModified + NotFound + Errors + Cancelled, always.</summary>
-/// <param name="Round">0 is the warm-up; measured rounds count from 1.</param>
-/// <param name="Bytes">Bytes of the flags that are OK, as the origin sent them.</param>
-/// <param name="Attempts">HTTP requests to the origin, retries included.</param>
-/// <param name="PeakInFlight">Most downloads in flight at once, as the strategy's own side counted.</param>
-/// <param name="OriginPeakInFlight">Most requests in flight at once, as the origin counted; null for a foreign origin.</param>
-/// <param name="ThreadsUsed">
-/// Distinct threads that ran the strategy's code, one after the other or at once: a grain's turns hop between the thread pool's threads, one at a time.
-/// <see cref="ResourceUse.CallersAtOnce"/> is how many did so at the same instant.
-/// </param>
-/// <param name="CpuSeconds">CPU time of the controller's silo during the run.</param>
-/// <param name="IdealSeconds">Lower bound max(longest, sum / limit) over the origin's own delays; see docs/architecture.md.</param>
-/// <param name="Order">Null where no download finished.</param>
-/// <param name="Phases">Null where no flag was stored.</param>
-/// <param name="Interrupted">Whether a silo was lost in the middle: the outcomes stand, the times say nothing and are left out of the summary.</param>
-[GenerateSerializer, Immutable, Alias("FlagCloud.Run")]
-public sealed record Run(
-    [property: Id(0)] string Strategy,
-    [property: Id(1)] int Round,
-    [property: Id(2)] bool Warmup,
-    [property: Id(3)] double ElapsedSeconds,
-    [property: Id(4)] int Requested,
-    [property: Id(5)] int Ok,
-    [property: Id(6)] int NotModified,
-    [property: Id(7)] int NotFound,
-    [property: Id(8)] int Errors,
-    [property: Id(9)] int Cancelled,
-    [property: Id(10)] long Bytes,
-    [property: Id(11)] int Attempts,
-    [property: Id(12)] int PeakInFlight,
-    [property: Id(13)] int? OriginPeakInFlight,
-    [property: Id(14)] int ThreadsUsed,
-    [property: Id(15)] double CpuSeconds,
-    [property: Id(16)] double IdealSeconds,
-    [property: Id(100)] bool Interrupted = false,
-    [property: Id(17)] ResourceUse? Use = null,
-    [property: Id(18)] ResultOrder? Order = null,
-    [property: Id(19)] PhaseSeconds? Phases = null);
+public sealed record Run
+{
+    public required string Strategy { get; init; }
+
+    /// <summary>The trial's name; null where each strategy is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trial { get; init; }
+
+    /// <summary>0 is the warm-up; measured rounds count from 1.</summary>
+    public required int Round { get; init; }
+
+    public required bool Warmup { get; init; }
+
+    public required double ElapsedSeconds { get; init; }
+
+    public required int Requested { get; init; }
+
+    public int Ok { get; init; }
+
+    public int NotModified { get; init; }
+
+    public int NotFound { get; init; }
+
+    public int Errors { get; init; }
+
+    public int Cancelled { get; init; }
+
+    /// <summary>Bytes of the flags that are OK, as the origin sent them.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>HTTP requests to the origin, retries included.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Most downloads in flight at once, as the strategy's own side counted.</summary>
+    public int PeakInFlight { get; init; }
+
+    /// <summary>Most requests in flight at once, as the origin counted; null for a foreign origin.</summary>
+    public int? OriginPeakInFlight { get; init; }
+
+    /// <summary>
+    /// Distinct threads that ran the strategy's code, one after the other or at once: a grain's turns hop between the thread pool's threads, one at a time.
+    /// <see cref="ResourceUse.CallersAtOnce"/> is how many did so at the same instant, <see cref="ResourceUse.BlockedAtOnce"/> how many were blocked.
+    /// </summary>
+    public int ThreadsUsed { get; init; }
+
+    /// <summary>CPU time of the controller's silo during the run, without <see cref="CompilationSeconds"/>.</summary>
+    public double CpuSeconds { get; init; }
+
+    /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it.</summary>
+    public double CompilationSeconds { get; init; }
+
+    /// <summary>Lower bound max(longest, sum / limit) over the origin's own delays.</summary>
+    public double IdealSeconds { get; init; }
+
+    /// <summary>Whether a silo was lost in the middle: the outcomes stand, the times say nothing and are left out of the summary.</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>Null where it was not to be measured.</summary>
+    public ResourceUse? Use { get; init; }
+
+    /// <summary>Null where no download finished.</summary>
+    public ResultOrder? Order { get; init; }
+
+    /// <summary>Null where no flag was stored.</summary>
+    public PhaseSeconds? Phases { get; init; }
+
+    /// <summary>The trace that is this run, 32 hex digits; null where nothing listens.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>What it is called: the trial, where it has a name of its own.</summary>
+    [JsonIgnore]
+    public string Name => Trial ?? Strategy;
+
+    /// <summary>Whether its times say something: the one rule for what counts.</summary>
+    [JsonIgnore]
+    public bool Counts => this is { Warmup: false, Cancelled: 0, Interrupted: false };
+
+    /// <summary>Flags that are stored and current.</summary>
+    [JsonIgnore]
+    public int Good => Ok + NotModified;
+}
+
+/// <summary>What a run took of the controller's silo, as measured there.</summary>
+public sealed record ResourceUse
+{
+    /// <summary>Most threads that were inside the strategy's own code at the same instant; 1 means that it never ran in parallel.</summary>
+    public required int CallersAtOnce { get; init; }
+
+    /// <summary>Most threads that were inside the CPU part of a download (hash, compression) at the same instant.</summary>
+    public required int CpuThreadsAtOnce { get; init; }
+
+    /// <summary>Threads that the strategy brought with it; the others are the thread pool's.</summary>
+    public required int OwnThreads { get; init; }
+
+    /// <summary>Most threads that were blocked on a download at the same instant.</summary>
+    public int BlockedAtOnce { get; init; }
+
+    /// <summary>Time that threads spent blocked on a download, summed up.</summary>
+    public required double BlockedSeconds { get; init; }
+
+    public required double GcPauseSeconds { get; init; }
+
+    /// <summary>Most threads of the thread pool, looked at every 10 ms.</summary>
+    public required int PoolThreadsPeak { get; init; }
+
+    /// <summary>How late a 10 ms heartbeat on the controller's own turns came, at worst.</summary>
+    public required double TurnLagSeconds { get; init; }
+
+    /// <summary>How late a 10 ms heartbeat on the thread pool came, at worst.</summary>
+    public required double PoolLagSeconds { get; init; }
+
+    /// <summary>Time that CPU parts waited for the interpreter lock, summed up over the flags.</summary>
+    public required double LockWaitSeconds { get; init; }
+}
+
+/// <summary>When results came, and in which order. Only futures that finished count. Seconds from the run's start.</summary>
+/// <param name="RankCorrelation">Spearman's, of the order of completion with the order of submission: 1 is the same order; null for fewer than two.</param>
+/// <param name="FirstSeconds">When the first result was there, taken as completed.</param>
+/// <param name="MiddleSeconds">When half of them were.</param>
+/// <param name="LastSeconds">When all of them were.</param>
+/// <param name="FirstInOrderSeconds">When the first result is handed on by who takes them in the order of submission, as a map does.</param>
+/// <param name="MiddleInOrderSeconds">When half of them are.</param>
+public sealed record ResultOrder(
+    double? RankCorrelation, double FirstSeconds, double MiddleSeconds, double LastSeconds, double FirstInOrderSeconds, double MiddleInOrderSeconds);
+
+/// <summary>What a stored flag spent its time on: means over the run, seconds.</summary>
+/// <param name="Queued">From the run's start, when all are submitted, to its own.</param>
+/// <param name="Waiting">To the response's headers, retries included.</param>
+/// <param name="Work">CPU-bound work, the wait for its worker and for the interpreter lock included.</param>
+/// <param name="Storing">The upload, the wait for its place included.</param>
+public sealed record PhaseSeconds(double Queued, double Waiting, double Body, double Work, double Storing);

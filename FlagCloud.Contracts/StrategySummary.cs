@@ -1,20 +1,62 @@
+using System.Text.Json.Serialization;
+
 namespace FlagCloud.Contracts;
 
-/// <summary>One strategy over the measured rounds. Intervals are 95 % bootstrap intervals, null where there are fewer than five rounds.</summary>
-/// <param name="Speedup">Median of the paired ratios sequential / this, round by round; null without a sequential run.</param>
-/// <param name="GoodputPerSecond">Flags that are OK (or current, in refresh mode) per second of elapsed time.</param>
-/// <param name="SuccessRate">Share of the requested flags that are OK or not modified, 0 to 1.</param>
-/// <param name="Efficiency">Ideal / achieved, median over the rounds.</param>
-[GenerateSerializer, Immutable, Alias("FlagCloud.StrategySummary")]
-public sealed record StrategySummary(
-    [property: Id(0)] string Strategy,
-    [property: Id(1)] int Rounds,
-    [property: Id(2)] double MedianSeconds,
-    [property: Id(3)] double? CiLowSeconds,
-    [property: Id(4)] double? CiHighSeconds,
-    [property: Id(5)] double? Speedup,
-    [property: Id(6)] double? SpeedupCiLow,
-    [property: Id(7)] double? SpeedupCiHigh,
-    [property: Id(8)] double GoodputPerSecond,
-    [property: Id(9)] double SuccessRate,
-    [property: Id(10)] double Efficiency);
+/// <summary>
+/// One strategy, or one trial of a question, over the measured rounds: medians, and 95 % intervals between two of the values themselves, null for fewer than six
+/// rounds. Warm-ups, interrupted and cancelled runs are left out.
+/// </summary>
+public sealed record StrategySummary
+{
+    public required string Strategy { get; init; }
+
+    /// <summary>The trial's name; the strategy's where each strategy is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trial { get; init; }
+
+    public required int Rounds { get; init; }
+
+    public required double MedianSeconds { get; init; }
+
+    public double? CiLowSeconds { get; init; }
+
+    public double? CiHighSeconds { get; init; }
+
+    /// <summary>Median of the paired ratios sequential / this, round by round; null without a sequential run.</summary>
+    public double? Speedup { get; init; }
+
+    public double? SpeedupCiLow { get; init; }
+
+    public double? SpeedupCiHigh { get; init; }
+
+    /// <summary>Flags that are OK (or current, in refresh mode) per second of elapsed time.</summary>
+    public required double GoodputPerSecond { get; init; }
+
+    /// <summary>Share of the requested flags that are OK or not modified, 0 to 1.</summary>
+    public required double SuccessRate { get; init; }
+
+    /// <summary>Ideal / achieved, median over the rounds; 0 where the origin has no delays.</summary>
+    public required double Efficiency { get; init; }
+
+    /// <summary>The shortest time that the delays allow; 0 where there are none.</summary>
+    public double IdealSeconds { get; init; }
+
+    /// <summary>The speed-up that the ideal would have; null without a sequential run or without delays.</summary>
+    public double? IdealSpeedup { get; init; }
+
+    /// <summary>Most downloads in flight at once, as the strategy's own side counted.</summary>
+    public int PeakInFlight { get; init; }
+
+    /// <summary>Most requests in flight at once, as the origin counted; null for a foreign origin.</summary>
+    public int? OriginPeakInFlight { get; init; }
+
+    /// <summary>Most threads that were blocked on a download at once.</summary>
+    public int BlockedThreads { get; init; }
+
+    /// <summary>CPU time of a run in the controller's silo, without the runtime's compilation.</summary>
+    public double CpuSeconds { get; init; }
+
+    /// <summary>What it is called: the trial, where it has a name of its own.</summary>
+    [JsonIgnore]
+    public string Name => Trial ?? Strategy;
+}
