@@ -1,13 +1,13 @@
-namespace FlagCloud.Silo.Comparisons.Statistics;
+namespace FlagCloud.Contracts;
 
 /// <summary>The interval of a median between two of the values themselves (the sign test's), which assumes nothing about how they are distributed.</summary>
-static class OrderInterval
+public sealed record MedianInterval(double Low, double High)
 {
     /// <summary>With fewer values not even the least and the largest enclose the median with 95 % probability: 1 - 2 / 2^6 = 96.9 %, but 1 - 2 / 2^5 = 93.8 %.</summary>
     public const int FewestValues = 6;
 
     /// <returns>The narrowest such interval that encloses the median with at least 95 % probability; null for fewer than <see cref="FewestValues"/>.</returns>
-    public static Interval? OfMedian(IEnumerable<double> values)
+    public static MedianInterval? Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         var n = sorted.Length;
@@ -20,5 +20,13 @@ static class OrderInterval
             heads *= (n - k) / (k + 1.0);
         }
         return new(sorted[k - 1], sorted[n - k]);
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        if (sorted.Length is 0) throw new ArgumentException("The median of no values is not defined.", nameof(values));
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 is 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }
