@@ -62,7 +62,7 @@ sealed partial class QueueGrain(ComparisonStore store, ILogger<QueueGrain> logge
         watchers.Add(news);
         try
         {
-            yield return [.. queue];
+            yield return State();
             await foreach (var state in news.Reader.ReadAllAsync(cancellationToken)) yield return state;
         }
         finally
@@ -78,9 +78,12 @@ sealed partial class QueueGrain(ComparisonStore store, ILogger<QueueGrain> logge
         return Advance();
     }
 
+    // An array, which crosses to other processes; a collection expression would make a list of the compiler's own that no serializer knows.
+    string[] State() => queue.ToArray();
+
     void Tell()
     {
-        foreach (var watcher in watchers) watcher.Writer.TryWrite([.. queue]);
+        foreach (var watcher in watchers) watcher.Writer.TryWrite(State());
     }
 
     async Task Remind()

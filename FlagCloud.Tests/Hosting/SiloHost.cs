@@ -1,80 +1,187 @@
+using System.Net;
 using FlagCloud.Silo;
+using FlagCloud.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>A real silo with its HTTP API and a real origin, each on a free port in this process, over real Azurite.</summary>
+/// <summary>A real origin, silo and web, each on free ports in this process, over real Azurite: blobs for flags and records, tables for the cluster.</summary>
 public sealed class SiloHost : IAsyncDisposable
 {
-    readonly OriginFixture origin;
-    readonly WebApplication silo;
+    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    SiloHost(OriginFixture origin, WebApplication silo, string connectionString)
+    readonly OriginFixture origin;
+    readonly Dictionary<string, string?> settings;
+    readonly string environment;
+    readonly Action<WebApplicationBuilder>? configure;
+    WebApplication? silo;
+    WebApplication? web;
+
+    SiloHost(OriginFixture origin, string connectionString, IReadOnlyDictionary<string, string?>? settings, string environment, Action<WebApplicationBuilder>? configure)
     {
-        (this.origin, this.silo, ConnectionString) = (origin, silo, connectionString);
-        Client = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
+        (this.origin, this.environment, this.configure, ConnectionString) = (origin, environment, configure, connectionString);
+        this.settings = new()
+        {
+            ["ConnectionStrings:blobs"] = connectionString,
+            ["ConnectionStrings:tables"] = connectionString,
+            ["Orleans:ClusterId"] = "tests",
+            ["Orleans:ServiceId"] = "flagcloud",
+            ["Orleans:Clustering:ProviderType"] = "AzureTableStorage",
+            ["Orleans:Clustering:ServiceKey"] = "tables",
+            ["Logging:LogLevel:Default"] = "Warning",
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) this.settings[name] = value;
     }
 
     public OriginFixture Origin => origin;
 
-    /// <summary>Speaks to the silo's API.</summary>
-    public HttpClient Client { get; }
+    /// <summary>Speaks to the web.</summary>
+    public HttpClient Client { get; } = new();
 
     public string ConnectionString { get; }
 
-    public IServiceProvider Services => silo.Services;
+    /// <summary>The silo's.</summary>
+    public IServiceProvider Services => silo!.Services;
 
+    public IServiceProvider WebServices => web!.Services;
+
+    /// <param name="settings">Of silo and web alike, on top of what they need to find each other.</param>
+    /// <param name="configure">The silo.</param>
+    /// <param name="configureWeb">The web.</param>
     public static async Task<SiloHost> Start(
         AzuriteFixture azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string? connectionString = null,
-        string environment = "Development")
+        string environment = "Development", Action<WebApplicationBuilder>? configureWeb = null)
     {
-        connectionString ??= await azurite.NextConnectionString();
-        var origin = await OriginFixture.StartAsync();
+        var host = new SiloHost(await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString(), settings, environment, configure);
+        try
+        {
+            await host.StartSilo();
+            await host.StartWeb(configureWeb);
+            await host.Becomes(HttpStatusCode.OK);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A web without a silo, for tests of what it says then.</summary>
+    public static async Task<SiloHost> StartWithoutSilo(AzuriteFixture azurite, string? connectionString = null)
+    {
+        var host = new SiloHost(await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString(), null, "Development", null);
+        await host.StartWeb(null);
+        return host;
+    }
+
+    public async Task StartSilo()
+    {
         for (var attempt = 1; ; attempt++)
         {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+            var builder = Builder("FlagCloud.Silo", new()
             {
-                ApplicationName = "FlagCloud.Silo",
-                EnvironmentName = environment,
-                ContentRootPath = Repository.PathTo("FlagCloud.Silo"),
-                Args = ["--urls", "http://127.0.0.1:0"],
-            });
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["ConnectionStrings:blobs"] = connectionString,
                 ["Flags:Origin"] = origin.BaseAddress.ToString(),
-                ["ConnectionStrings:tables"] = "UseDevelopmentStorage=true",
-                ["Orleans:Clustering:ProviderType"] = "Development",
+                ["Flags:RetryDelay"] = "00:00:00.005",
                 ["Orleans:Reminders:ProviderType"] = "Memory",
                 ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
-                ["Flags:RetryDelay"] = "00:00:00.005",
                 ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
                 ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",
-                ["Logging:LogLevel:Default"] = "Warning",
             });
-            builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-            builder.Logging.ClearProviders();
             configure?.Invoke(builder);
-            var silo = SiloApp.Create(builder);
+            var app = SiloApp.Create(builder);
             try
             {
-                await silo.StartAsync();
-                return new(origin, silo, connectionString);
+                await app.StartAsync();
+                silo = app;
+                return;
             }
-            catch (Exception) when (attempt < 5)
+            catch (Exception) when (attempt < 3)
             {
-                await silo.DisposeAsync(); // A port was taken between its choice and its use.
+                await app.DisposeAsync(); // A port was taken between its choice and its use.
             }
+        }
+    }
+
+    public async Task StopSilo()
+    {
+        await silo!.StopAsync();
+        await silo.DisposeAsync();
+        silo = null;
+    }
+
+    /// <summary>Waits until the web's readiness is as expected.</summary>
+    public async Task Becomes(HttpStatusCode status, string path = "/health")
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        HttpStatusCode? seen = null;
+        try
+        {
+            while (true)
+            {
+                using (var response = await Client.GetAsync(path, deadline.Token)) seen = response.StatusCode;
+                if (seen == status) return;
+                await clock.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{path} was to become {status} within {Deadline.TotalSeconds} s and is still {seen}.");
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await silo.StopAsync();
-        await silo.DisposeAsync();
+        if (web is not null)
+        {
+            await web.StopAsync();
+            await web.DisposeAsync();
+        }
+        if (silo is not null) await StopSilo();
         await origin.DisposeAsync();
+    }
+
+    async Task StartWeb(Action<WebApplicationBuilder>? configureWeb)
+    {
+        var port = FreePort.Next();
+        var builder = Builder("FlagCloud.Web", [], port);
+        builder.WebHost.UseStaticWebAssets();
+        configureWeb?.Invoke(builder);
+        web = WebApp.Create(builder);
+        Client.BaseAddress = new($"http://127.0.0.1:{port}");
+        // Its start is done when it has found a silo, and it serves before.
+        var started = web.StartAsync();
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!await Serves(deadline.Token))
+        {
+            if (started.IsFaulted) await started;
+            await Task.Delay(10, deadline.Token);
+        }
+    }
+
+    async Task<bool> Serves(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Client.GetAsync("/alive", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // It does not listen yet.
+        }
+    }
+
+    WebApplicationBuilder Builder(string name, Dictionary<string, string?> defaults, int port = 0)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = name, EnvironmentName = environment, ContentRootPath = Repository.PathTo(name), Args = ["--urls", $"http://127.0.0.1:{port}"] });
+        builder.Configuration.AddInMemoryCollection(defaults).AddInMemoryCollection(settings);
+        builder.Logging.ClearProviders();
+        return builder;
     }
 }

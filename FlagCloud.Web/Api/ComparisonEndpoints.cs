@@ -1,94 +1,105 @@
 using System.Net.ServerSentEvents;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Comparisons;
+using FlagCloud.Web.Access;
+using FlagCloud.Web.Live;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
-namespace FlagCloud.Silo.Api;
+namespace FlagCloud.Web.Api;
 
-/// <summary>The HTTP API of comparisons.</summary>
+/// <summary>The HTTP API of comparisons, and of the questions that a comparison can answer.</summary>
 static class ComparisonEndpoints
 {
     public const int MaxBodyBytes = 64 * 1024;
 
     const int MaxListed = 200;
 
-    public static IEndpointRouteBuilder MapComparisons(this IEndpointRouteBuilder routes)
+    public static void MapComparisons(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/comparisons").WithTags("Comparisons");
-        api.MapPost("/", Start).WithSummary("Starts a comparison").Accepts<ComparisonRequest>("application/json")
+        api.MapPost("/", Start).WithSummary("Starts a comparison").Accepts<ComparisonSettings>(isOptional: true, "application/json")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).Produces<Comparison>(202).ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
-        api.MapGet("/", List).WithSummary("The newest comparisons, newest first").Produces<IReadOnlyList<Comparison>>();
-        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands").Produces<Comparison>().ProducesProblem(404);
-        api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404);
+        api.MapGet("/", List).WithSummary("The newest comparisons, newest first").Produces<IReadOnlyList<Comparison>>().ProducesValidationProblem();
+        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands").Produces<Comparison>().ProducesProblem(404).ProducesProblem(503);
+        api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404).ProducesProblem(503);
         api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended").Produces<IEnumerable<Download>>(200, "application/json", "text/csv").ProducesProblem(404);
-        api.MapDelete("/{id}", Cancel).WithSummary("Cancels a comparison; the record says what was done until then").Produces<Comparison>().Produces<Comparison>(202).ProducesProblem(404);
-        return routes;
+        api.MapDelete("/{id}", Cancel).WithSummary("Cancels a comparison; the record says what was done until then").Produces<Comparison>().Produces<Comparison>(202).ProducesProblem(404).ProducesProblem(503);
+
+        var questions = routes.MapGroup("/api/questions").WithTags("Questions");
+        questions.MapGet("/", async (ComparisonReader reader, CancellationToken cancellationToken) => (await reader.Choices(cancellationToken)).Questions)
+            .WithSummary("The questions that can be answered by experiment").Produces<IReadOnlyList<QuestionInfo>>().ProducesProblem(503);
+        questions.MapGet("/{id}", Question).WithSummary("One question, by its id or its number").Produces<QuestionInfo>().ProducesProblem(404).ProducesProblem(503);
+        questions.MapPost("/{id}", async (string id, Changes changes) => Started(await changes.Ask(id)))
+            .WithSummary("Starts the comparison that answers it").Produces<Comparison>(202).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
+        routes.MapGet("/api/choices", (ComparisonReader reader, CancellationToken cancellationToken) => reader.Choices(cancellationToken))
+            .WithTags("Comparisons").WithSummary("What settings can be chosen from, and which questions can be asked").Produces<Choices>().ProducesProblem(503);
     }
 
-    static async Task<IResult> Start(HttpRequest http, ComparisonStarter starter, CancellationToken cancellationToken)
+    /// <summary>What comes from storage piece by piece, with its first piece in hand: that storage is silent is known before the answer begins.</summary>
+    public static async Task<IAsyncEnumerable<T>> Begun<T>(this IAsyncEnumerable<T> source, CancellationToken cancellationToken)
     {
-        ComparisonRequest request;
-        try
+        var items = source.GetAsyncEnumerator(cancellationToken);
+        return Rest(items, await items.MoveNextAsync());
+
+        static async IAsyncEnumerable<T> Rest(IAsyncEnumerator<T> items, bool any)
         {
-            request = http.ContentLength is 0 || (http.ContentLength is null && http.ContentType is null)
-                ? new()
-                : await http.ReadFromJsonAsync<ComparisonRequest>(cancellationToken) ?? new();
-        }
-        catch (JsonException e)
-        {
-            return Problems.BadJson(e);
-        }
-        try
-        {
-            return await starter.Start(request, cancellationToken) switch
-            {
-                { IsFull: true } => Problems.QueueFull(),
-                { Comparison: { } comparison } => TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison),
-                { Errors: var errors } => Problems.Invalid(errors),
-            };
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return Problems.OriginSilent(e);
+            await using (items)
+                for (; any; any = await items.MoveNextAsync())
+                    yield return items.Current;
         }
     }
 
-    static async Task<IResult> List(ComparisonReader reader, CancellationToken cancellationToken, int limit = 50)
+    static async Task<IResult> Start(HttpRequest http, Changes changes, CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > MaxListed)
-            return Problems.Invalid(new Dictionary<string, string[]> { ["limit"] = [$"{limit} is not allowed. Give a whole number from 1 to {MaxListed}."] });
-        return TypedResults.Ok(await reader.Newest(limit, cancellationToken));
+        // Nothing at all asks for the default comparison; whatever is sent is read, and must be JSON.
+        if (http.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return Started(await changes.Start(new()));
+        if (!http.HasJsonContentType()) return Problems.NotJson();
+        var (settings, errors) = await SettingsBody.Read(http.Body, cancellationToken);
+        return errors.Count > 0 ? Problems.Invalid(errors, "Nothing was started. The fields named under errors must be changed.") : Started(await changes.Start(settings));
     }
+
+    static IResult Started(StartResult result) =>
+        result is { Comparison: { } comparison } ? TypedResults.Accepted($"/api/comparisons/{comparison.Id}", comparison) : Problems.Refused(result.Refusal!);
+
+    static async Task<IResult> List(ComparisonReader reader, CancellationToken cancellationToken, string limit = "50") =>
+        int.TryParse(limit, out var count) && count is >= 1 and <= MaxListed
+            ? TypedResults.Ok(await reader.Newest(count, cancellationToken))
+            : Problems.Invalid(new Dictionary<string, string[]> { ["limit"] = [$"'{limit}' is not allowed. Give a whole number from 1 to {MaxListed}."] });
 
     static async Task<IResult> Get(string id, ComparisonReader reader, CancellationToken cancellationToken) =>
         await reader.Find(id, cancellationToken) is { } comparison ? TypedResults.Ok(comparison) : Problems.NoSuchComparison(id);
 
-    static async Task<IResult> Watch(string id, ComparisonReader reader, IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
-        await reader.Find(id, cancellationToken) is null
-            ? Problems.NoSuchComparison(id)
-            : TypedResults.ServerSentEvents(Events(grains.GetGrain<IControllerGrain>(id), lifetime.ApplicationStopping, cancellationToken));
-
-    static async Task<IResult> Downloads(string id, HttpRequest http, ComparisonReader reader, ComparisonStore store, CancellationToken cancellationToken)
+    static async Task<IResult> Question(string id, ComparisonReader reader, CancellationToken cancellationToken)
     {
-        if (await reader.Find(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
-        var downloads = store.Downloads(id, cancellationToken);
+        var all = (await reader.Choices(cancellationToken)).Questions;
+        return all.FirstOrDefault(question => question.Id == id || $"{question.Number}" == id) is { } found ? TypedResults.Ok(found) : Problems.NoSuchQuestion(id, all);
+    }
+
+    static async Task<IResult> Watch(string id, ComparisonReader reader, Watches watches, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+        await reader.Find(id, cancellationToken) is { } comparison
+            ? TypedResults.ServerSentEvents(Events(watches, comparison, lifetime.ApplicationStopping, cancellationToken))
+            : Problems.NoSuchComparison(id);
+
+    static async Task<IResult> Downloads(string id, HttpRequest http, ComparisonReader reader, ComparisonRecords records, CancellationToken cancellationToken)
+    {
+        if (await reader.Stored(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
+        var downloads = await records.Downloads(id, cancellationToken).Begun(cancellationToken);
         return http.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/csv") ? new CsvResult(downloads) : TypedResults.Ok(downloads);
     }
 
-    static async Task<IResult> Cancel(string id, ComparisonReader reader, CancellationToken cancellationToken)
+    static async Task<IResult> Cancel(string id, Changes changes) => await changes.Cancel(id) switch
     {
-        if (await reader.Find(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
-        var comparison = await reader.Cancel(id);
-        return comparison is { Ended: true } ? TypedResults.Ok(comparison) : TypedResults.Accepted($"/api/comparisons/{id}", comparison);
-    }
+        null => Problems.NoSuchComparison(id),
+        { Ended: true } ended => TypedResults.Ok(ended),
+        var comparison => TypedResults.Accepted($"/api/comparisons/{id}", comparison),
+    };
 
-    // Ends when the server does, which would otherwise wait for its viewers as long as it is allowed to: they connect again, to another silo.
-    static async IAsyncEnumerable<SseItem<object>> Events(
-        IControllerGrain controller, CancellationToken stopping, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    // Ends when the server does, which would otherwise wait for its viewers as long as it is allowed to: they connect again.
+    static async IAsyncEnumerable<SseItem<object>> Events(Watches watches, Comparison comparison, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await using var events = controller.Watch(either.Token).GetAsyncEnumerator(either.Token);
+        await using var events = watches.Events(comparison, either.Token).GetAsyncEnumerator(either.Token);
         while (await Next(events, stopping))
             yield return events.Current switch
             {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FlagCloud.Contracts;
 
-namespace FlagCloud.Silo.Api;
+namespace FlagCloud.Web.Api;
 
 /// <summary>Downloads as CSV (RFC 4180), a row each, written as they are read.</summary>
 sealed class CsvResult(IAsyncEnumerable<Download> downloads) : IResult

@@ -1,65 +1,90 @@
-using System.Text.Json;
+using Azure;
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Comparisons;
-using FlagCloud.Silo.Questions;
+using FlagCloud.Web.Access;
+using FlagCloud.Web.Live;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FlagCloud.Silo.Api;
+namespace FlagCloud.Web.Api;
 
 /// <summary>Every error of the API as problem details (RFC 9457): what was wrong, what is allowed, what to do.</summary>
 static class Problems
 {
-    public static ProblemHttpResult NoSuchComparison(string id) => TypedResults.Problem(
-        $"There is no comparison '{id}'. GET /api/comparisons lists the newest ones.", statusCode: 404, title: "No such comparison");
+    public static ProblemHttpResult NoSuchComparison(string id) => Of(404, "No such comparison", $"There is no comparison '{id}'. GET /api/comparisons lists the newest ones.");
 
-    public static ProblemHttpResult NoSuchFlag(string code) => TypedResults.Problem(
-        $"No flag '{code}' is stored. GET /api/flags lists the stored ones; a comparison stores more.", statusCode: 404, title: "No such flag");
+    public static ProblemHttpResult NoSuchFlag(string code) => Of(404, "No such flag", $"No flag '{code}' is stored. GET /api/flags lists the stored ones; a comparison stores more.");
 
-    public static ProblemHttpResult NoSuchQuestion(string id, IEnumerable<Question> all) => TypedResults.Problem(
-        $"There is no question '{id}'. Ask one of {string.Join(", ", all.Select(question => $"{question.Number} ({question.Id})"))}.", statusCode: 404, title: "No such question");
+    public static ProblemHttpResult NoSuchQuestion(string id, IEnumerable<QuestionInfo> all) =>
+        Of(404, "No such question", $"There is no question '{id}'. Ask one of {string.Join(", ", all.Select(question => $"{question.Number} ({question.Id})"))}.");
 
-    public static ProblemHttpResult NoSuchAnswer(string id) => TypedResults.Problem(
-        $"There is no answer '{id}'. GET /api/answers lists the newest ones.", statusCode: 404, title: "No such answer");
+    public static ProblemHttpResult CrossOrigin(string origin) => Of(
+        403, "Refused: from another web site",
+        $"This request changes something, and a page of another origin{(origin is "" ? "" : $" ({origin})")} had a browser send it. Only pages of this server and programs may.");
 
-    public static ProblemHttpResult OriginSilent(Exception e) => TypedResults.Problem(
-        $"The flag origin did not answer, so nothing was started: {e.Message} Is it running (configuration Flags:Origin)?", statusCode: 503, title: "The origin does not answer");
+    public static ProblemHttpResult NoHost() => Of(400, "No host", "The Host header names no host. It is the name or address, and the port, under which this server was called.");
 
-    public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
-        errors, "Nothing was started. The fields named under errors must be changed.", title: "The request is not valid");
+    public static ProblemHttpResult NotJson() => Of(415, "Not JSON", NeedsJson);
 
-    public static ProblemHttpResult QueueFull() => TypedResults.Problem(
-        $"Nothing was started: {QueueGrain.MaxWaiting} comparisons wait already, and they run one at a time. Wait for one to end, or cancel one (DELETE /api/comparisons/{{id}}).",
-        statusCode: 429, title: "Too many comparisons wait");
+    public static ValidationProblem Invalid(IReadOnlyDictionary<string, string[]> errors, string detail = "The fields named under errors must be changed.") =>
+        TypedResults.ValidationProblem(errors.ToDictionary(), detail, title: "The request is not valid");
 
-    public static ProblemHttpResult CrossOrigin(string origin) => TypedResults.Problem(
-        $"This request changes something, and a page of another origin{(origin is "" ? "" : $" ({origin})")} had a browser send it. Only pages of this server and programs may.",
-        statusCode: 403, title: "Refused: from another web site");
-
-    public static ProblemHttpResult ChangesOff() => TypedResults.Problem(
-        "In Production, changes need a key, and none is configured. Set Api__Key for the silo; then send it as Authorization: Bearer <key>. Reading needs no key.",
-        statusCode: 403, title: "Changes are switched off");
-
-    public static ProblemHttpResult KeyNeeded() => TypedResults.Problem(
-        "This changes something, and needs the key that is configured as Api:Key. Send it as Authorization: Bearer <key>; flagcloud takes it from FLAGCLOUD_API_KEY.",
-        statusCode: 401, title: "The key is missing or wrong");
-
-    /// <summary>Names the member at which JSON could not be read.</summary>
-    public static ValidationProblem BadJson(JsonException e)
+    public static IResult Refused(Refusal refusal) => refusal.Kind switch
     {
-        var field = e.Path is null or "" or "$" ? "body" : e.Path.Replace("$.", "", StringComparison.Ordinal);
-        return Invalid(new Dictionary<string, string[]> { [field] = [$"{e.Message.Split(" Path: ")[0]} The body is a JSON object; GET /openapi/v1.json describes it."] });
-    }
+        RefusalKind.Invalid => Invalid(refusal.Errors, refusal.Detail),
+        RefusalKind.Unknown => Of(404, "No such question", refusal.Detail),
+        RefusalKind.QueueFull => Of(429, "Too many comparisons wait", refusal.Detail),
+        RefusalKind.OriginSilent => Of(503, "The origin does not answer", refusal.Detail),
+        _ => Of(503, StorageTitle, refusal.Detail),
+    };
+
+    /// <summary>What to say of a failure that is no defect of ours: something that is needed does not answer. Null for any other.</summary>
+    public static string? Silence(Exception e) => e switch
+    {
+        SiloSilentException => e.Message,
+        // The storage client's own words for every kind of failure; none of them ends a request that its sender still waits for.
+        RequestFailedException or AggregateException or TaskCanceledException => $"Storage does not answer, or refuses: {Line(e)} Is it running (connection 'blobs')? Ask again in a few seconds.",
+        _ => null,
+    };
+
+    static string Line(Exception e) => (e is AggregateException { InnerException: { } inner } ? inner : e).Message.Split('\n', 2)[0].TrimEnd('\r');
 
     /// <summary>Unexpected failures and framework errors (404, 405, 413, 415 …) get the same form; no stack trace leaves the process.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services) => services
-        .ConfigureHttpJsonOptions(json => FlagCloudJson.Apply(json.SerializerOptions))
         .AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
         {
+            400 => "The request cannot be understood. Its Host header must name this server (configuration AllowedHosts), and its query and body what GET /openapi/v1.json describes.",
             404 => "There is nothing at this address. GET /openapi/v1.json lists what there is.",
             405 => "This address does not take that method. GET /openapi/v1.json lists what it takes.",
             413 => $"The body is too large; {ComparisonEndpoints.MaxBodyBytes} bytes are allowed.",
-            415 => "The body must be JSON: send Content-Type: application/json.",
+            415 => NeedsJson,
+            503 => "Too many pages are open. Close one, and load this one again.",
             _ => null,
         })
-        .AddExceptionHandler<BadRequestHandler>();
+        .AddExceptionHandler<Handler>();
+
+    const string NeedsJson = "The body must be JSON: send Content-Type: application/json.", StorageTitle = "Storage does not answer";
+
+    static ProblemHttpResult Of(int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title);
+
+    sealed class Handler : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is ChangeRefusedException { KeyWouldHelp: true }) httpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"FlagCloud\"";
+            var problem = exception switch
+            {
+                ChangeRefusedException { KeyWouldHelp: true } => Of(401, "The key is missing or wrong", exception.Message),
+                ChangeRefusedException => Of(403, "Changes are switched off", exception.Message),
+                // The server itself gives up on the request, such as on a body over the limit.
+                BadHttpRequestException { StatusCode: 413 } => Of(413, "The body is too large", $"{ComparisonEndpoints.MaxBodyBytes} bytes are allowed."),
+                BadHttpRequestException bad => Of(bad.StatusCode, "The request cannot be read", bad.Message),
+                SiloSilentException => Of(503, "No silo answers", Silence(exception)!),
+                _ when Silence(exception) is { } silence => Of(503, StorageTitle, silence),
+                _ => null,
+            };
+            if (problem is null) return false;
+            await problem.ExecuteAsync(httpContext);
+            return true;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace FlagCloud.Silo.Api.Security;
+namespace FlagCloud.Web.Access;
 
 /// <summary>
 /// The key that whoever changes something must have: configuration <c>Api:Key</c>. Outside Production it may be left out, and then anyone may

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Web.Live;
+
+/// <summary>A comparison as it stood at one moment: what every viewer is shown. A new event makes a new one.</summary>
+/// <param name="RunNumber">The run under way, or the last one, from 1; 0 before the first.</param>
+/// <param name="IsStale">Whether the silo that runs it does not answer at present.</param>
+sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, int RunNumber, bool IsStale = false)
+{
+    public static RaceView Of(Comparison record) => new(record, [.. record.AllTrials().Select(LaneView.Empty)], record.Runs.Count);
+
+    public LaneView? Running => Lanes.FirstOrDefault(lane => lane.IsRunning);
+
+    /// <summary>Whether nothing that is shown will change any more.</summary>
+    public bool IsFinal => Record.Ended && Lanes.All(lane => lane.Result is not null || Record.Runs.All(run => run.Name != lane.Name));
+
+    /// <summary>What somebody is told who begins to watch now: all that the events said that made this view.</summary>
+    public IEnumerable<ComparisonEvent> Told()
+    {
+        if (!Record.Ended) yield return new(Record);
+        foreach (var run in Record.Runs) yield return new(Run: run);
+        if (Running is { Progress: { } progress } lane)
+            yield return new(Progress: progress with { Downloads = [.. lane.Cells.OfType<Download>().OrderBy(download => download.CompletionIndex)] });
+        if (Record.Ended) yield return new(Record);
+    }
+
+    /// <summary>The lanes of the runs that have ended, from what is written down: the last run of each trial.</summary>
+    public async Task<RaceView> Filled(IAsyncEnumerable<Download> written)
+    {
+        var last = Record.Runs.GroupBy(run => run.Name).ToDictionary(runs => runs.Key, runs => runs.Last());
+        if (last.Count is 0) return this;
+        var filled = Lanes.ToDictionary(lane => lane.Name, lane => (lane.Places, Cells: new Download?[lane.Countries.Count]));
+        await foreach (var download in written)
+            if (last.TryGetValue(download.Name, out var run) && run.Round == download.Round)
+                filled[download.Name].Cells[filled[download.Name].Places[download.Country]] = download;
+        return this with
+        {
+            Lanes = [.. Lanes.Select(lane => last.TryGetValue(lane.Name, out var run) ? lane with { Round = run.Round, Cells = filled[lane.Name].Cells, Result = run, Progress = null } : lane)],
+        };
+    }
+
+    public RaceView With(ComparisonEvent happened) => (this with { IsStale = false }).Applied(happened);
+
+    RaceView Applied(ComparisonEvent happened) => happened switch
+    {
+        { Progress: { } progress } => (this with { RunNumber = progress.RunNumber }).Changed(progress.Name, lane => lane.Advanced(progress)),
+        { Run: { } run } => (Record.Runs.Any(known => known.Name == run.Name && known.Round == run.Round) ? this : this with { Record = Record with { Runs = [.. Record.Runs, run] } })
+            .Changed(run.Name, lane => lane.Round == run.Round ? lane with { Result = run } : lane),
+        { Comparison: { } record } => this with { Record = record },
+        _ => this,
+    };
+
+    RaceView Changed(string name, Func<LaneView, LaneView> change) => this with { Lanes = [.. Lanes.Select(lane => lane.Name == name ? change(lane) : lane)] };
+}
+
+/// <summary>The newest run of a trial, as it stood at one moment.</summary>
+/// <param name="Round">0 is the warm-up; null if no run of the trial has begun.</param>
+/// <param name="Cells">A place for each country, in the order asked for; null until its download has ended.</param>
+/// <param name="Result">Null until the run has ended.</param>
+sealed record LaneView(Trial Trial, IReadOnlyDictionary<string, int> Places, int? Round, IReadOnlyList<Download?> Cells, Run? Result)
+{
+    static readonly IReadOnlySet<string> None = new HashSet<string>();
+
+    public static LaneView Empty(Trial trial) => new(
+        trial, trial.Settings.Countries.Index().ToDictionary(place => place.Item, place => place.Index), null, new Download?[trial.Settings.Countries.Count], null);
+
+    public string Name => Trial.Name;
+
+    public IReadOnlyList<string> Countries => Trial.Settings.Countries;
+
+    /// <summary>The last word on the run; null before the first.</summary>
+    public ComparisonProgress? Progress { get; init; }
+
+    /// <summary>When that came, a time stamp of Stopwatch.</summary>
+    public long AsOf { get; init; }
+
+    /// <summary>The countries whose downloads are under way.</summary>
+    public IReadOnlySet<string> Running { get; init; } = None;
+
+    public int InFlight => IsRunning ? Progress?.InFlight ?? 0 : 0;
+
+    public int Finished => Cells.Count(cell => cell is not null);
+
+    public int Stored => Cells.Count(cell => cell is { IsGood: true });
+
+    public bool IsRunning => Round is not null && Result is null;
+
+    /// <summary>What the run's clock shows now: between two words it goes on by itself.</summary>
+    public double Clock => Result?.ElapsedSeconds ?? (Progress is { } progress ? progress.ElapsedSeconds + Stopwatch.GetElapsedTime(AsOf).TotalSeconds : 0);
+
+    public LaneView Advanced(ComparisonProgress progress)
+    {
+        var cells = Round == progress.Round && Result is null ? Cells.ToArray() : new Download?[Cells.Count];
+        foreach (var download in progress.Downloads) cells[Places[download.Country]] = download;
+        return this with { Round = progress.Round, Cells = cells, Result = null, Progress = progress, AsOf = Stopwatch.GetTimestamp(), Running = progress.Running.ToHashSet() };
+    }
+}
