@@ -90,7 +90,7 @@ sealed class ClusterRun : IAsyncDisposable
     {
         using var api = new HttpClient { BaseAddress = Address("silo") };
         var poll = new ComparisonPoll(() => Silos.Where(silo => !Status(silo).HasEnded).Select(Address));
-        return await Cluster.Midway.Start(api, poll, AzuriteProcess.ConnectionString($"http://127.0.0.1:{Address("azurite").Port}"));
+        return await Cluster.Midway.Start(api, poll, AzuriteProcess.ConnectionString($"http://127.0.0.1:{Address("azurite").Port}", "http://127.0.0.1:1"));
     }
 
     /// <summary>Where the silo of this name in records answers.</summary>

@@ -45,7 +45,7 @@ sealed class ComposeNetwork : IAsyncDisposable
     public async Task<Midway> Midway()
     {
         using var api = Api(Silos[0]);
-        return await Cluster.Midway.Start(api, Poll, AzuriteProcess.ConnectionString($"http://{network.AddressOf(Namespaces.Services)}:10000"));
+        return await Cluster.Midway.Start(api, Poll, AzuriteProcess.ConnectionString($"http://{network.AddressOf(Namespaces.Services)}:10000", $"http://{network.AddressOf(Namespaces.Services)}:10002"));
     }
 
     public Task CutOff(string silo) => network.CutOff(silo);
