@@ -46,6 +46,6 @@ if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
         .WaitFor(silo);
 }
 
-builder.WithPlainHttp();
+builder.ConfigureLocalProjects();
 builder.ShowInTerminal(job: "compare", lab: silo, settings.Once);
 builder.Build().Run();

@@ -10,7 +10,7 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     // What Aspire itself writes about a resource, among the lines of its process.
-    static readonly string[] NotOfTheProcess = ["[sys] ", "Waiting for resource ", "Finished waiting for resource "];
+    static readonly string[] NotOfTheProcess = ["[sys] ", "Waiting for resource ", "Finished waiting for resource ", "No custom certificate authorities "];
 
     readonly ResourceNotificationService notifications = services.GetRequiredService<ResourceNotificationService>();
     readonly ResourceLoggerService logs = services.GetRequiredService<ResourceLoggerService>();
