@@ -42,7 +42,6 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended instead; the message holds its output and exit code.</exception>
     public static async Task<AzuriteProcess> StartAsync(CancellationToken cancellationToken, int blobPort = 0, int tablePort = 0, string? folder = null, string? accounts = null)
     {
-        await NodeModules.EnsureAsync(Repository.PathTo("azurite"), cancellationToken);
         string[] data = folder is null ? ["--inMemoryPersistence"] : ["--location", folder];
         var start = new ProcessStartInfo("node",
         [
