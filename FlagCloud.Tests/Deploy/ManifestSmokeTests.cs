@@ -17,7 +17,7 @@ public sealed class ManifestSmokeTests
     public async Task Silos_with_the_environment_of_compose_run_a_comparison()
     {
         await using var azurite = await DevelopmentStorage();
-        var collector = await Runs(ComposeManifest.Read(), "azurite:10000", new Uri(azurite.Address).Authority, new Dictionary<string, string>());
+        var collector = await Runs(ComposeManifest.Read(), "azurite:10000", new Uri(azurite.BlobAddress).Authority, new Dictionary<string, string>());
         Assert.All(collector.Keys, received => Assert.Equal(Manifest.ApiKey, received.Key));
     }
 
@@ -25,7 +25,7 @@ public sealed class ManifestSmokeTests
     public async Task Silos_with_the_environment_of_Kubernetes_run_a_comparison()
     {
         await using var azurite = await DevelopmentStorage();
-        await Runs(KubernetesManifest.Read(), "azurite:10000", new Uri(azurite.Address).Authority, new Dictionary<string, string>());
+        await Runs(KubernetesManifest.Read(), "azurite:10000", new Uri(azurite.BlobAddress).Authority, new Dictionary<string, string>());
     }
 
     [Fact]
@@ -62,5 +62,5 @@ public sealed class ManifestSmokeTests
         return collector.Received.ToDictionary();
     }
 
-    static Task<AzuriteProcess> DevelopmentStorage() => AzuriteProcess.StartAsync(new Dictionary<string, string> { ["AZURITE_IN_MEMORY"] = "true" }, Cancelled);
+    static Task<AzuriteProcess> DevelopmentStorage() => AzuriteProcess.StartAsync(Cancelled);
 }

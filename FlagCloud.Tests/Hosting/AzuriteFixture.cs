@@ -7,7 +7,7 @@ namespace FlagCloud.Tests.Hosting;
 
 /// <summary>
 /// One Azurite in memory for the whole test run, started by the first test that asks. A test class takes it as a constructor parameter;
-/// each connection string is an account of its own, so that containers and blobs of different tests never meet.
+/// each connection string, of blobs and tables, is an account of its own, so that what different tests store never meets.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
@@ -41,8 +41,7 @@ public sealed class AzuriteFixture : IAsyncDisposable
     async Task<AzuriteProcess> StartAsync()
     {
         var accounts = string.Join(';', Enumerable.Range(0, Accounts).Select(n => $"{Name(n)}:{key}"));
-        var started = await AzuriteProcess.StartAsync(
-            new Dictionary<string, string> { ["AZURITE_IN_MEMORY"] = "true", ["AZURITE_ACCOUNTS"] = accounts }, CancellationToken.None);
+        var started = await AzuriteProcess.StartAsync(CancellationToken.None, accounts: accounts);
         // Azurite's first hundreds of requests are several times slower than the rest: no test should be the one to meet them.
         var container = new BlobContainerClient(ConnectionString(started, 0), "warmup");
         await container.CreateAsync();
@@ -52,7 +51,7 @@ public sealed class AzuriteFixture : IAsyncDisposable
     }
 
     string ConnectionString(AzuriteProcess azurite, int account) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Name(account)};AccountKey={key};BlobEndpoint={azurite.Address}/{Name(account)};";
+        AzuriteProcess.ConnectionString(azurite.BlobAddress, azurite.TableAddress, Name(account), key);
 
     static string Name(int account) => $"account{account}";
 }

@@ -4,13 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>azurite/start.mjs as a child process that cannot outlive this one: its standard input closes when this process ends.</summary>
+/// <summary>Azurite, blobs and tables, as a child process that cannot outlive this one: its standard input closes when this process ends.</summary>
 public sealed partial class AzuriteProcess : IAsyncDisposable
 {
+    // Loaded before Azurite: the end of its input is to it what SIGTERM is, on every system.
+    const string EndWithInput = "data:text/javascript,process.stdin.on('end',()=>process.emit('SIGTERM')).resume().unref()";
+
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     readonly Process process;
     readonly ConcurrentQueue<string> lines = new();
-    readonly TaskCompletionSource<Match> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ConcurrentDictionary<string, string> addresses = new();
+    readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     readonly Task<int> exit;
 
@@ -25,33 +29,31 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     }
 
     /// <summary>Such as http://127.0.0.1:40123, without a slash at the end.</summary>
-    public string Address => ready.Task.Result.Groups["address"].Value;
+    public string BlobAddress => addresses["Blob"];
 
-    public string Connection => ConnectionString(Address);
+    public string TableAddress => addresses["Table"];
 
-    /// <summary>The data folder, or "memory".</summary>
-    public string Data => ready.Task.Result.Groups["data"].Value;
+    /// <summary>Of blobs and tables.</summary>
+    public string Connection => ConnectionString(BlobAddress, TableAddress);
 
-    public int Id => process.Id;
+    string Output => string.Join('\n', lines);
 
-    public string Output => string.Join('\n', lines);
-
-    /// <summary>Starts it on a free port, unless the environment names one, and returns once it listens.</summary>
+    /// <summary>Starts it on free ports, unless some are named, and in memory, unless a folder is; returns once it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message holds its output and exit code.</exception>
-    public static async Task<AzuriteProcess> StartAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<AzuriteProcess> StartAsync(CancellationToken cancellationToken, int blobPort = 0, int tablePort = 0, string? folder = null, string? accounts = null)
     {
-        var folder = Repository.PathTo("azurite");
-        await NodeModules.EnsureAsync(folder, cancellationToken);
-        var start = new ProcessStartInfo("node", "start.mjs")
+        string[] data = folder is null ? ["--inMemoryPersistence"] : ["--location", folder];
+        var start = new ProcessStartInfo("node",
+        [
+            "--import", EndWithInput, Repository.PathTo("azurite", "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            "--blobPort", $"{blobPort}", "--tablePort", $"{tablePort}", "--queuePort", "0", .. data,
+        ])
         {
-            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["PORT"] = "0", ["AZURITE_EXIT_WITH_STDIN"] = "true" },
         };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
+        if (accounts is not null) start.Environment["AZURITE_ACCOUNTS"] = accounts;
         var azurite = new AzuriteProcess(start);
         try
         {
@@ -66,32 +68,18 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     }
 
     /// <summary>Of Azurite's account, with the key that its documentation publishes.</summary>
-    public static string ConnectionString(string address) =>
-        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
-        + $"BlobEndpoint={address.TrimEnd('/')}/devstoreaccount1;";
+    public static string ConnectionString(string blobAddress, string tableAddress) =>
+        ConnectionString(blobAddress, tableAddress, "devstoreaccount1", "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==");
 
-    public Task<int> WaitForExitAsync() => exit.WaitAsync(Deadline);
-
-    /// <summary>Ends it as a crash does: nothing is saved, nothing is told.</summary>
-    public async Task KillAsync()
-    {
-        process.Kill();
-        await WaitForExitAsync();
-    }
-
-    /// <summary>Ends it by closing its standard input, as the end of this process would.</summary>
-    public async Task<int> StopAsync()
-    {
-        process.StandardInput.Close();
-        return await WaitForExitAsync();
-    }
+    public static string ConnectionString(string blobAddress, string tableAddress, string account, string key) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};BlobEndpoint={blobAddress}/{account};TableEndpoint={tableAddress}/{account};";
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            if (!exit.IsCompleted)
-                await StopAsync();
+            process.StandardInput.Close();
+            await exit.WaitAsync(Deadline);
         }
         catch (TimeoutException)
         {
@@ -110,13 +98,13 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     void Read(string? line)
     {
-        if (line is null)
-            return;
+        if (line is null) return;
         lines.Enqueue(line);
-        if (ReadyLine().Match(line) is { Success: true } match)
-            ready.TrySetResult(match);
+        if (Listening().Match(line) is not { Success: true } match) return;
+        addresses[match.Groups["service"].Value] = match.Groups["address"].Value;
+        if (match.Groups["service"].Value is "Table") ready.TrySetResult(); // The last of them.
     }
 
-    [GeneratedRegex("^Azurite blob service on (?<address>http://[^,]+), data in (?<data>.+)$")]
-    private static partial Regex ReadyLine();
+    [GeneratedRegex("^Azurite (?<service>[A-Z][a-z]+) service is successfully listening at (?<address>http://.+)$")]
+    private static partial Regex Listening();
 }

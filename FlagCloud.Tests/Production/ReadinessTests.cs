@@ -16,8 +16,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
     public async Task Without_storage_the_silo_is_alive_but_not_ready_and_ready_again_with_it()
     {
         var port = FreePort.Next();
-        var environment = new Dictionary<string, string> { ["PORT"] = $"{port}", ["AZURITE_IN_MEMORY"] = "true" };
-        var own = await AzuriteProcess.StartAsync(environment, Cancelled);
+        var own = await AzuriteProcess.StartAsync(Cancelled, blobPort: port);
         await using var silo = await SiloHost.Start(azurite, connectionString: own.Connection, environment: "Production");
         await Becomes(silo, HttpStatusCode.OK);
 
@@ -25,7 +24,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
         await Becomes(silo, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.OK, (await silo.Client.GetAsync("/alive", Cancelled)).StatusCode);
 
-        own = await AzuriteProcess.StartAsync(environment, Cancelled);
+        own = await AzuriteProcess.StartAsync(Cancelled, blobPort: port);
         await new Azure.Storage.Blobs.BlobContainerClient(own.Connection, "health").CreateIfNotExistsAsync(cancellationToken: Cancelled);
         await Becomes(silo, HttpStatusCode.OK);
         await own.DisposeAsync();
