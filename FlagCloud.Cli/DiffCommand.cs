@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FlagCloud.Cli;
+
+/// <summary><c>flagcloud diff</c>: holds two comparisons against each other, of one server, of two, or from files.</summary>
+static class DiffCommand
+{
+    const int LongestValue = 60;
+
+    public static Command Create(CommonOptions common)
+    {
+        const string Named = ": an id, a file with a record (--json), or the http address of a record";
+        var a = new Argument<string>("A") { Description = $"What is held against{Named}" };
+        var b = new Argument<string>("B") { Description = $"What is held{Named}" };
+        var threshold = SettingsOptions.Number("--threshold", [], "End with 1 if B takes longer than A by more than this share and a difference is shown, or if that cannot be told", new(0.0, 100.0, "a share of A's time, such as 0.1,"));
+        var command = new Command("diff", "Hold two comparisons against each other") { a, b, threshold };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var call = await common.OpenAsync(parsed, cancellationToken);
+            var first = await ReadAsync(call, parsed.GetValue(a)!, cancellationToken);
+            var second = await ReadAsync(call, parsed.GetValue(b)!, cancellationToken);
+            var difference = Difference.Of(first, second);
+            if (difference.Trials is []) throw new UsageException($"{first.Id} and {second.Id} have no measured trial in common: {Names(first)}; {Names(second)}.");
+            call.Result(difference, console => Write(console, first, second, difference));
+            return parsed.GetValue(threshold) is { } share && difference.Exceeds(double.Parse(share, CultureInfo.InvariantCulture)) ? ExitCode.NotStored : ExitCode.Stored;
+        });
+        return command;
+    }
+
+    static string Names(Comparison comparison) => string.Join(", ", comparison.AllTrials().Select(trial => trial.Name));
+
+    static async Task<Comparison> ReadAsync(Call call, string given, CancellationToken cancellationToken)
+    {
+        if (File.Exists(given))
+        {
+            try
+            {
+                await using var file = File.OpenRead(given);
+                return await JsonSerializer.DeserializeAsync<Comparison>(file, FlagCloudJson.Options, cancellationToken) ?? throw new JsonException("null");
+            }
+            catch (JsonException e)
+            {
+                throw new UsageException($"{given} is not the record of a comparison, as --json writes it: {e.Message.Split('\n')[0]}");
+            }
+        }
+
+        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            using var other = new FlagCloudClient(new(address.GetLeftPart(UriPartial.Authority)), call.Session.Patience);
+            return await other.GetAsync<Comparison>(address, cancellationToken);
+        }
+
+        return ComparisonId.IsWellFormed(given)
+            ? await call.Client.GetAsync<Comparison>(call.Client.Address(given), cancellationToken)
+            : throw new UsageException($"'{given}' is neither a comparison's id ('flagcloud list' shows them) nor a file that exists nor the http address of a record.");
+    }
+
+    static void Write(IAnsiConsole console, Comparison a, Comparison b, Difference difference)
+    {
+        console.Print($"A  {a.Id}, {a.Environment.Machine}");
+        console.Print($"B  {b.Id}, {b.Environment.Machine}");
+        var table = console.NewTable();
+        foreach (var head in (string[])["trial", "A", "B", "B takes", "95 %", "stored A", "stored B"])
+        {
+            var column = new TableColumn(head) { NoWrap = true, Padding = new(0, 0, 1, 0) };
+            table.AddColumn(head is "trial" ? column : column.RightAligned());
+        }
+
+        foreach (var one in difference.Trials)
+        {
+            table.AddRow(((string[])
+            [
+                console.Shown(one.Name), Figures.Seconds(one.SecondsA), Figures.Seconds(one.SecondsB), $"{Figures.Ratio(one.Ratio)}x",
+                Figures.Interval(one.Low, one.High, Figures.Ratio), Figures.Percent(one.StoredA), Figures.Percent(one.StoredB),
+            ]).Select(cell => new Text(cell)));
+        }
+
+        console.Write(table);
+        foreach (var one in difference.Trials) console.Print($"{one.Name}: {one.Verdict}");
+        if (difference.OnlyInOne is { Count: > 0 } missing) console.Print($"Only in one of them: {string.Join(", ", missing)}.");
+        console.Print(difference.SameLuck
+            ? "Paired round by round: both met the same delays and faults."
+            : "Paired round by round, but each met delays and faults of its own (seed, profile, origin or countries differ): intervals are wider for it.");
+        Write(console, "Settings", difference.Settings);
+        Write(console, "Environment", difference.Environment);
+    }
+
+    static void Write(IAnsiConsole console, string what, IReadOnlyList<Unequal> unequal)
+    {
+        console.WriteLine();
+        console.Print(unequal is [] ? $"{what}: the same." : $"{what} that differ:");
+        foreach (var one in unequal) console.Print($"  {one.Name}: {Short(one.A)} | {Short(one.B)}");
+    }
+
+    static string Short(JsonNode? value)
+    {
+        var text = value switch { null => "-", JsonArray list => $"{list.Count}: {string.Join(", ", list)}", _ => value.ToString() };
+        return text.Length > LongestValue ? text[..LongestValue] + "…" : text;
+    }
+}
+
+/// <summary>Two comparisons, by the one rule: ratios round by round, and the interval of their median between two of them.</summary>
+sealed record Difference(
+    string A, string B, bool SameLuck, IReadOnlyList<TrialDifference> Trials, IReadOnlyList<string> OnlyInOne, IReadOnlyList<Unequal> Settings, IReadOnlyList<Unequal> Environment)
+{
+    public static Difference Of(Comparison a, Comparison b)
+    {
+        ILookup<string, Run> runsA = Counting(a), runsB = Counting(b);
+        string[] both = [.. runsA.Select(group => group.Key).Where(runsB.Contains)];
+        return new(
+            a.Id, b.Id,
+            a.Settings.Seed == b.Settings.Seed && a.Settings.Profile == b.Settings.Profile && a.Settings.Origin == b.Settings.Origin && a.Settings.Countries.SequenceEqual(b.Settings.Countries),
+            [.. both.Select(name => TrialDifference.Of(name, [.. runsA[name]], [.. runsB[name]])).OfType<TrialDifference>()],
+            [.. runsA.Concat(runsB).Select(group => group.Key).Distinct().Except(both)],
+            Unequal.Of(a.Settings, b.Settings), Unequal.Of(a.Environment, b.Environment));
+    }
+
+    /// <summary>Whether B is slower by more than a share of A's time, or it cannot be told that it is not.</summary>
+    public bool Exceeds(double share) => OnlyInOne is not [] || Trials.Any(one => one.Low is null || one.StoredB < one.StoredA || (one.Low > 1 && one.Ratio > 1 + share));
+
+    static ILookup<string, Run> Counting(Comparison comparison) => comparison.Runs.Where(run => run.Counts).ToLookup(run => run.Name);
+}
+
+/// <summary>One trial that both have.</summary>
+/// <param name="Ratio">Median of B's seconds / A's, round by round.</param>
+/// <param name="Low">Lower end of the 95 % interval; null for fewer than six rounds that both have.</param>
+sealed record TrialDifference(string Name, int Rounds, double SecondsA, double SecondsB, double Ratio, double? Low, double? High, double StoredA, double StoredB)
+{
+    public string Verdict => this switch
+    {
+        { Low: null } => $"B takes {Figures.Ratio(Ratio)}x the time of A in the {Figures.Count(Rounds, "round")} that both have; {MedianInterval.FewestValues} give an interval.",
+        { Low: > 1 } => $"B is slower: it takes {Figures.Ratio(Ratio)}x the time of A, 95 % {Figures.Interval(Low, High, Figures.Ratio)}.",
+        { High: < 1 } => $"B is faster: it takes {Figures.Ratio(Ratio)}x the time of A, 95 % {Figures.Interval(Low, High, Figures.Ratio)}.",
+        _ => $"no difference shown: B takes {Figures.Ratio(Ratio)}x the time of A, 95 % {Figures.Interval(Low, High, Figures.Ratio)}.",
+    };
+
+    public static TrialDifference? Of(string name, Run[] a, Run[] b)
+    {
+        Dictionary<int, double> secondsA = a.ToDictionary(run => run.Round, run => run.ElapsedSeconds);
+        double[] ratios = [.. b.Where(run => secondsA.ContainsKey(run.Round)).Select(run => run.ElapsedSeconds / secondsA[run.Round])];
+        if (ratios is []) return null;
+        var interval = MedianInterval.Of(ratios);
+        return new(name, ratios.Length, Seconds(a), Seconds(b), MedianInterval.Median(ratios), interval?.Low, interval?.High, Stored(a), Stored(b));
+    }
+
+    static double Seconds(Run[] runs) => MedianInterval.Median(runs.Select(run => run.ElapsedSeconds));
+
+    static double Stored(Run[] runs) => (double)runs.Sum(run => run.Good) / runs.Sum(run => run.Requested);
+}
+
+/// <summary>A property in which two records differ.</summary>
+sealed record Unequal(string Name, JsonNode? A, JsonNode? B)
+{
+    public static IReadOnlyList<Unequal> Of<T>(T a, T b)
+    {
+        JsonObject first = JsonSerializer.SerializeToNode(a, FlagCloudJson.Options)!.AsObject(), second = JsonSerializer.SerializeToNode(b, FlagCloudJson.Options)!.AsObject();
+        return
+        [
+            .. first.Select(property => property.Key).Union(second.Select(property => property.Key)).Where(name => !JsonNode.DeepEquals(first[name], second[name]))
+                .Select(name => new Unequal(name, first[name]?.DeepClone(), second[name]?.DeepClone())),
+        ];
+    }
+}
