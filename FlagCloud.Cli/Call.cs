@@ -26,7 +26,7 @@ sealed class Call(Session session, FlagCloudClient client, bool json) : IDisposa
     /// <returns>The final record.</returns>
     public async Task<Comparison> FollowAsync(Comparison started, bool verbose, CancellationToken cancellationToken)
     {
-        IProgressDisplay display = session.Live && !verbose ? new LiveProgress(session.Error, started) : new PlainProgress(session.Error, verbose, session.Time);
+        var display = new ProgressDisplay(session, started, verbose);
         var watch = new ComparisonWatch(client, started.Id, display.Show, session.Patience);
         var ended = await display.WhileAsync(async () =>
         {

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace FlagCloud.Cli;
 
 /// <summary>What every command takes: where the server is, how long to wait for it, and in which form results are printed.</summary>
-sealed partial class CommonOptions
+sealed class CommonOptions
 {
     const string DefaultUrl = "http://localhost:15101";
 
@@ -31,7 +30,7 @@ sealed partial class CommonOptions
         output.AcceptOnlyFromAmong("text", "json");
         wait.Validators.Add(result =>
         {
-            if (result.Tokens is [var given] && Time(given.Value) is null) result.AddError($"--wait takes a time such as 90s, 2m or 1h, not '{given.Value}'.");
+            if (result.Tokens is [var given] && Time(given.Value) is null) result.AddError($"--wait takes a time such as 90s or 2m, not '{given.Value}'.");
         });
     }
 
@@ -56,10 +55,7 @@ sealed partial class CommonOptions
             : throw new UsageException($"{from} is an http or https address such as {DefaultUrl}, not '{text}'.");
     }
 
-    static TimeSpan? Time(string text) => TimeForm().Match(text) is { Success: true, Groups: var part }
-        ? double.Parse(part[1].Value, CultureInfo.InvariantCulture) * (part[2].Value switch { "h" => TimeSpan.FromHours(1), "m" => TimeSpan.FromMinutes(1), _ => TimeSpan.FromSeconds(1) })
+    static TimeSpan? Time(string text) => text is [.., 's' or 'm'] && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? TimeSpan.FromSeconds(number * (text[^1] is 'm' ? 60L : 1))
         : null;
-
-    [GeneratedRegex(@"\A(\d{1,4})([smh]?)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex TimeForm();
 }

@@ -28,13 +28,7 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, Action<Compariso
         using var limit = new CancellationTokenSource(patience.Cancel);
         try
         {
-            await PatientlyAsync(
-                async () =>
-                {
-                    await client.CancelAsync(id, limit.Token);
-                    return true;
-                },
-                limit.Token);
+            await PatientlyAsync(() => client.CancelAsync(id, limit.Token), limit.Token);
             return await UntilEndedAsync(limit.Token);
         }
         catch (OperationCanceledException)

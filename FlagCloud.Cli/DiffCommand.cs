@@ -61,23 +61,16 @@ static class DiffCommand
     {
         console.Print($"A  {a.Id}, {a.Environment.Machine}");
         console.Print($"B  {b.Id}, {b.Environment.Machine}");
-        var table = console.NewTable();
-        foreach (var head in (string[])["trial", "A", "B", "B takes", "95 %", "stored A", "stored B"])
-        {
-            var column = new TableColumn(head) { NoWrap = true, Padding = new(0, 0, 1, 0) };
-            table.AddColumn(head is "trial" ? column : column.RightAligned());
-        }
-
-        foreach (var one in difference.Trials)
-        {
-            table.AddRow(((string[])
-            [
-                console.Shown(one.Name), Figures.Seconds(one.SecondsA), Figures.Seconds(one.SecondsB), $"{Figures.Ratio(one.Ratio)}x",
-                Figures.Interval(one.Low, one.High, Figures.Ratio), Figures.Percent(one.StoredA), Figures.Percent(one.StoredB),
-            ]).Select(cell => new Text(cell)));
-        }
-
-        console.Write(table);
+        console.Write(Tables.Of<TrialDifference>(console, difference.Trials,
+        [
+            new("trial", one => one.Name, Left: true),
+            new("A", one => Figures.Seconds(one.SecondsA)),
+            new("B", one => Figures.Seconds(one.SecondsB)),
+            new("B takes", one => $"{Figures.Ratio(one.Ratio)}x"),
+            new("95 %", one => Figures.Interval(one.Low, one.High, Figures.Ratio)),
+            new("stored A", one => Figures.Percent(one.StoredA)),
+            new("stored B", one => Figures.Percent(one.StoredB)),
+        ]));
         foreach (var one in difference.Trials) console.Print($"{one.Name}: {one.Verdict}");
         if (difference.OnlyInOne is { Count: > 0 } missing) console.Print($"Only in one of them: {string.Join(", ", missing)}.");
         console.Print(difference.SameLuck
@@ -128,13 +121,16 @@ sealed record Difference(
 /// <param name="Low">Lower end of the 95 % interval; null for fewer than six rounds that both have.</param>
 sealed record TrialDifference(string Name, int Rounds, double SecondsA, double SecondsB, double Ratio, double? Low, double? High, double StoredA, double StoredB)
 {
-    public string Verdict => this switch
+    public string Verdict
     {
-        { Low: null } => $"B takes {Figures.Ratio(Ratio)}x the time of A in the {Figures.Count(Rounds, "round")} that both have; {MedianInterval.FewestValues} give an interval.",
-        { Low: > 1 } => $"B is slower: it takes {Figures.Ratio(Ratio)}x the time of A, 95 % {Figures.Interval(Low, High, Figures.Ratio)}.",
-        { High: < 1 } => $"B is faster: it takes {Figures.Ratio(Ratio)}x the time of A, 95 % {Figures.Interval(Low, High, Figures.Ratio)}.",
-        _ => $"no difference shown: B takes {Figures.Ratio(Ratio)}x the time of A, 95 % {Figures.Interval(Low, High, Figures.Ratio)}.",
-    };
+        get
+        {
+            var takes = $"B takes {Figures.Ratio(Ratio)}x the time of A";
+            return this is { Low: { } low, High: { } high }
+                ? $"{(low > 1 ? "B is slower" : high < 1 ? "B is faster" : "no difference shown")}; {takes}, 95 % {Figures.Interval(low, high, Figures.Ratio)}."
+                : $"{takes} in the {Figures.Count(Rounds, "round")} that both have; {MedianInterval.FewestValues} give an interval.";
+        }
+    }
 
     public static TrialDifference? Of(string name, Run[] a, Run[] b)
     {

@@ -37,6 +37,8 @@ static class Figures
     /// <summary>How many downloads ended how, in the order of <see cref="Outcome"/>.</summary>
     public static int[] Counts(Run run) => [run.Ok, run.NotModified, run.NotFound, run.Errors, run.Cancelled];
 
+    public static int[] Sum(int[] one, int[] other) => [.. one.Zip(other, (a, b) => a + b)];
+
     /// <summary>"18 ok, 2 errors": what there is none of is left out.</summary>
     public static string Outcomes(int[] counts) => string.Join(", ", Enum.GetValues<Outcome>().Where(outcome => outcome is Outcome.Ok || counts[(int)outcome] > 0)
         .Select(outcome => outcome is Outcome.Error ? Count(counts[(int)outcome], "error") : string.Create(CultureInfo.InvariantCulture, $"{counts[(int)outcome]:#,0} {Word(outcome)}")));

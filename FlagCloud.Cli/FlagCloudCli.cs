@@ -4,20 +4,11 @@ namespace FlagCloud.Cli;
 
 static class ExitCode
 {
-    /// <summary>Everything was stored, every claim holds; of the other commands, what was asked for was done.</summary>
-    public const int Stored = 0;
-
-    /// <summary>Something was not, or a claim does not hold.</summary>
-    public const int NotStored = 1;
-
-    /// <summary>The request itself was wrong; nothing was started.</summary>
-    public const int Usage = 2;
-
-    /// <summary>No server answers, or it cannot do what it is asked for now: later it may.</summary>
-    public const int Unreachable = 3;
-
-    /// <summary>As a shell has it for Ctrl+C; what ran was cancelled at the server and reported.</summary>
-    public const int Interrupted = 130;
+    public const int Stored = 0; // Everything was stored, every claim holds; of the other commands, what was asked for was done.
+    public const int NotStored = 1; // Something was not, or a claim does not hold.
+    public const int Usage = 2; // The request itself was wrong; nothing was started.
+    public const int Unreachable = 3; // No server answers, or it cannot do what it is asked for now: later it may.
+    public const int Interrupted = 130; // As a shell has it for Ctrl+C; what ran was cancelled at the server and reported.
 }
 
 /// <summary>The program: reads the arguments, runs the command, turns what went wrong into one line and an exit code.</summary>
@@ -61,10 +52,10 @@ static class FlagCloudCli
             CompareCommand.Create(common),
             SweepCommand.Create(common),
             AskCommand.Create(common),
-            ListCommand.Create(common),
-            ShowCommand.Create(common),
+            KnownComparisons.List(common),
+            KnownComparisons.Show(common),
             DiffCommand.Create(common),
-            CancelCommand.Create(common),
+            KnownComparisons.Cancel(common),
         };
         foreach (var option in common.All) root.Options.Add(option);
         return root;

@@ -50,7 +50,7 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
     /// <summary>What the server answers, byte for byte.</summary>
     public Task<byte[]> BytesAsync(Uri address, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, address, mediaType, null, cancellationToken);
 
-    public Task CancelAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, Address(id), "application/json", null, cancellationToken);
+    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, Address(id), "application/json", null, cancellationToken);
 
     /// <summary>The comparison's events, until the server closes the stream or is silent for too long.</summary>
     public async IAsyncEnumerable<ComparisonEvent> EventsAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ static class Report
     /// <param name="downloads">Where any failed, all of them.</param>
     public static void Result(IAnsiConsole console, Comparison comparison, Uri address, IReadOnlyList<Download> downloads)
     {
-        if (comparison.Summary is not []) console.Write(ComparisonTable.Of(comparison, console));
+        if (comparison.Summary is not []) console.Write(Tables.Of(comparison, console));
         else console.Print("No measured round is complete: there is nothing to compare.");
         if (comparison.Question is not null) Verdict(console, comparison);
         else if (comparison.Precision is { } precision) console.Print(Of(precision), precision.Enough ? Style.Plain : Warning);
@@ -32,8 +32,9 @@ static class Report
         console.WriteLine();
         foreach (var runs in comparison.Runs.GroupBy(run => run.Warmup).OrderBy(group => group.Key))
         {
+            var outcomes = Figures.Outcomes(runs.Select(Figures.Counts).Aggregate(Figures.Sum));
             console.Print(
-                $"{(runs.Key ? "warm-up" : "measured"),-9} {Figures.Outcomes([.. runs.Select(Figures.Counts).Aggregate((sum, one) => [.. sum.Zip(one, (a, b) => a + b)])])} of {Figures.Count(runs.Sum(run => run.Requested), "flag")} in {Figures.Count(runs.Count(), "run")}",
+                $"{(runs.Key ? "warm-up" : "measured"),-9} {outcomes} of {Figures.Count(runs.Sum(run => run.Requested), "flag")} in {Figures.Count(runs.Count(), "run")}",
                 runs.Any(run => run.Good < run.Requested) ? Warning : Style.Plain);
         }
 

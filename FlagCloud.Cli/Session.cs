@@ -26,18 +26,17 @@ sealed record Patience
 {
     public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>An event stream that says nothing: after this the record is looked at, for a stream can die without a word.</summary>
+    // After this the record is looked at, for a stream can die without a word.
     public TimeSpan SilentStream { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between two streams, where the first one ended too early.</summary>
     public TimeSpan Reconnect { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Before each further try of a request that failed in a way that may pass, while a comparison runs.</summary>
+    // Before each further try of a request that failed in a way that may pass, while a comparison runs.
     public IReadOnlyList<TimeSpan> Retries { get; init; } = [.. new[] { 0.25, 0.5, 1, 2, 4 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
-    /// <summary>From the wish to cancel to the final record.</summary>
+    // From the wish to cancel to the final record.
     public TimeSpan Cancel { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>For the answer to a start that was under way when the wish to stop came.</summary>
+    // For the answer to a start that was under way when the wish to stop came.
     public TimeSpan StartWhenStopping { get; init; } = TimeSpan.FromSeconds(5);
 }

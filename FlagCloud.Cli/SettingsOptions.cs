@@ -12,7 +12,7 @@ namespace FlagCloud.Cli;
 /// <summary>The options of a comparison: names, help, ranges and defaults are those of the properties of <see cref="ComparisonSettings"/>.</summary>
 sealed partial class SettingsOptions
 {
-    /// <summary>The ancestor's own site; the silo takes it only if its allow-list has it.</summary>
+    // The ancestor's own site; the silo takes it only if its allow-list has it.
     const string Remote = "https://www.fluentpython.com/data/flags/{code}/{code}.gif";
 
     static readonly ComparisonSettings Defaults = new();
@@ -29,48 +29,44 @@ sealed partial class SettingsOptions
         [nameof(ComparisonSettings.AttemptTimeoutSeconds)] = ["--timeout"],
     };
 
-    readonly Dictionary<PropertyInfo, Option> options = [];
     readonly Argument<string[]> codes = new("CC") { Description = "Countries: BR, gb-eng; one letter is all codes that begin with it [default: the 20 most populous countries]", Arity = ArgumentArity.ZeroOrMore };
     readonly Option<bool> all = new("--all", "-a") { Description = $"All {Catalogue.All.Count} flags that there are" };
     readonly Option<bool> every = new("--every", "-e") { Description = $"All {Catalogue.Every.Count} two-letter codes, most of which have no flag" };
     readonly Option<string?> server = new("--server", "-s") { Description = "LOCAL, WEB, DELAY, ERROR or another profile of the origin; REMOTE (the ancestor's site), or a URL template with {code} in it [default: web]", HelpName = "NAME" };
     readonly Option<bool> quick = new("--quick", "-q") { Description = "One round, for the hasty: no intervals" };
+    readonly Dictionary<PropertyInfo, Option> made;
 
     /// <param name="except">Names of settings that the command has its own options for.</param>
     public SettingsOptions(Command command, params string[] except)
     {
         string[] ours = [nameof(ComparisonSettings.Countries), nameof(ComparisonSettings.Profile), nameof(ComparisonSettings.Origin), .. except];
-        foreach (var property in typeof(ComparisonSettings).GetProperties().Where(property => property.IsDefined(typeof(DescriptionAttribute)) && !ours.Contains(property.Name)))
-            options.Add(property, Make(property));
+        made = typeof(ComparisonSettings).GetProperties().Where(property => property.IsDefined(typeof(DescriptionAttribute)) && !ours.Contains(property.Name)).ToDictionary(property => property, Make);
         codes.Validators.Add(CheckCodes);
         command.Arguments.Add(codes);
-        foreach (var option in (Option[])[all, every, server, quick, .. options.Values]) command.Options.Add(option);
+        foreach (var option in (Option[])[all, every, server, quick, .. made.Values]) command.Options.Add(option);
     }
 
     /// <summary>The settings that were asked for, with the defaults of the others.</summary>
     public ComparisonSettings Read(ParseResult parsed, Session session)
     {
-        var settings = new ComparisonSettings { Countries = Countries(parsed, session) };
-        if (parsed.GetValue(server) is { } name)
+        var from = parsed.GetValue(server) ?? Defaults.Profile;
+        var origin = from.Equals("remote", StringComparison.OrdinalIgnoreCase) ? Remote : from.Contains("://", StringComparison.Ordinal) ? from : null;
+        var settings = new ComparisonSettings
         {
-            var origin = name.Equals("remote", StringComparison.OrdinalIgnoreCase) ? Remote : name.Contains("://", StringComparison.Ordinal) ? name : null;
-            settings = settings with { Origin = origin, Profile = origin is null ? name.ToLowerInvariant() : Defaults.Profile };
-        }
-
-        foreach (var (property, option) in options)
+            Countries = Countries(parsed, session),
+            Origin = origin,
+            Profile = origin is null ? from.ToLowerInvariant() : Defaults.Profile,
+            Rounds = parsed.GetValue(quick) ? 1 : Defaults.Rounds,
+        };
+        foreach (var (property, option) in made)
             if (parsed.GetResult(option) is { Implicit: false } result)
                 property.SetValue(settings, Convert(property, result.Tokens));
 
-        if (parsed.GetValue(quick))
-        {
-            if (settings != settings with { Rounds = Defaults.Rounds, CiWidth = null, MaxRounds = null }) throw new UsageException("-q is one round. Leave out --rounds, --ci-width and --max-rounds, or -q.");
-            settings = settings with { Rounds = 1 };
-        }
-
+        if (parsed.GetValue(quick) && settings.Rounds is not 1) throw new UsageException("-q is one round. Leave out --rounds, or -q.");
         var wrong = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(settings, new(settings), wrong, validateAllProperties: true))
-            throw new UsageException(string.Join(' ', wrong.Select(one => Complaint(one.MemberNames.First(), one.ErrorMessage!))));
-        return settings;
+        return Validator.TryValidateObject(settings, new(settings), wrong, validateAllProperties: true)
+            ? settings
+            : throw new UsageException(string.Join(' ', wrong.Select(one => Complaint(one.MemberNames.First(), one.ErrorMessage!))));
     }
 
     /// <summary>What is wrong with a setting, in the words of the command line.</summary>
@@ -83,7 +79,7 @@ sealed partial class SettingsOptions
         var option = new Option<string?>(name, aliases) { Description = $"{description} ({between.Minimum} to {between.Maximum})", HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var given] && Wrong(between, given.Value) is { } wrong) result.AddError($"{result.IdentifierToken?.Value ?? name}: {wrong}");
+            if (result.Tokens is [var given] && Wrong(between, given.Value) is { } wrong) result.AddError($"{result.IdentifierToken?.Value}: {wrong}");
         });
         return option;
     }
@@ -92,52 +88,43 @@ sealed partial class SettingsOptions
     {
         var names = NamesOf(property.Name);
         var value = property.GetValue(Defaults);
-        var type = TypeOf(property);
         var description = InOptions(property.GetCustomAttribute<DescriptionAttribute>()!.Description).TrimEnd('.');
-        if (type == typeof(bool))
+        var byDefault = value is null ? "" : $" [default: {JsonSerializer.Serialize(value, FlagCloudJson.Options).Trim('"')}]";
+        switch (value)
         {
-            var what = description.Replace("Whether ", "", StringComparison.Ordinal);
-            return value is true
-                ? new Option<bool>($"--no-{names[0][2..]}") { Description = $"Unless given, {what}", Arity = ArgumentArity.Zero }
-                : new Option<bool>(names[0]) { Description = char.ToUpperInvariant(what[0]) + what[1..], Arity = ArgumentArity.Zero };
+            case true:
+                return new Option<bool>($"--no-{names[0][2..]}") { Description = description.Replace("Whether", "Unless given,", StringComparison.Ordinal), Arity = ArgumentArity.Zero };
+            case false:
+                return new Option<bool>(names[0]) { Description = description, Arity = ArgumentArity.Zero };
+            case IReadOnlyList<string>:
+                return new Option<string[]>(names[0], names[1..]) { Description = $"{description}; repeatable, or separated by commas", HelpName = "NAMES" };
+            case Enum:
+                var words = new Option<string?>(names[0], names[1..]) { Description = description + byDefault };
+                words.AcceptOnlyFromAmong([.. Enum.GetNames(property.PropertyType).Select(word => word.ToLowerInvariant())]);
+                return words;
+            default:
+                var option = property.GetCustomAttribute<BetweenAttribute>() is { } between ? Number(names[0], names[1..], description, between) : new(names[0], names[1..]) { Description = description };
+                option.Description += byDefault;
+                return option;
         }
-
-        if (type == typeof(IReadOnlyList<string>)) return new Option<string[]>(names[0], names[1..]) { Description = $"{description}; repeatable, or separated by commas", HelpName = "NAMES" };
-        var byDefault = value is null ? "" : $" [default: {Word(value)}]";
-        if (property.GetCustomAttribute<BetweenAttribute>() is { } between)
-        {
-            var number = Number(names[0], names[1..], description, between);
-            number.Description += byDefault;
-            return number;
-        }
-
-        string[] words = [.. Enum.GetNames(type).Select(Word)];
-        var option = new Option<string?>(names[0], names[1..]) { Description = description + byDefault, HelpName = string.Join('|', words) };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var given] && !words.Contains(given.Value, StringComparer.OrdinalIgnoreCase))
-                result.AddError($"{result.IdentifierToken?.Value ?? names[0]}: '{given.Value}' is not allowed. Give {string.Join(" or ", words)}.");
-        });
-        return option;
     }
 
-    static object Convert(PropertyInfo property, IReadOnlyList<Token> tokens) => TypeOf(property) switch
+    static object Convert(PropertyInfo property, IReadOnlyList<Token> tokens) => property.GetValue(Defaults) switch
     {
-        var type when type == typeof(bool) => property.GetValue(Defaults) is false,
-        var type when type == typeof(IReadOnlyList<string>) =>
-            tokens.SelectMany(token => token.Value.ToLowerInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
-        { IsEnum: true } type => Enum.Parse(type, tokens[0].Value, ignoreCase: true),
-        var type => System.Convert.ChangeType(tokens[0].Value, type, CultureInfo.InvariantCulture),
+        bool byDefault => !byDefault,
+        IReadOnlyList<string> => tokens.SelectMany(token => token.Value.ToLowerInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+        Enum => Enum.Parse(property.PropertyType, tokens[0].Value, ignoreCase: true),
+        _ => System.Convert.ChangeType(tokens[0].Value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, CultureInfo.InvariantCulture),
     };
 
     // As in the ancestor, the larger set contains the smaller one.
     IReadOnlyList<string> Countries(ParseResult parsed, Session session)
     {
         var given = parsed.GetValue(codes) ?? [];
-        var larger = parsed.GetValue(every) ? Catalogue.Every : parsed.GetValue(all) ? [.. Catalogue.All.Keys] : (IReadOnlyList<string>?)null;
-        if (larger is null) return given is [] ? Defaults.Countries : CountrySelection.Of(given);
-        if (given is not [] || (parsed.GetValue(every) && parsed.GetValue(all)))
-            session.Error.Print($"{(parsed.GetValue(every) ? "-e" : "-a")} contains the other countries that are named: {larger.Count} flags are asked for.");
+        bool isAll = parsed.GetValue(all), isEvery = parsed.GetValue(every);
+        if (!isAll && !isEvery) return given is [] ? Defaults.Countries : CountrySelection.Of(given);
+        string[] larger = isEvery ? [.. Catalogue.Every] : [.. Catalogue.All.Keys];
+        if (given is not [] || (isAll && isEvery)) session.Error.Print($"{(isEvery ? "-e" : "-a")} contains the other countries that are named: {larger.Length} flags are asked for.");
         return larger;
     }
 
@@ -159,7 +146,7 @@ sealed partial class SettingsOptions
         }
         catch (OverflowException)
         {
-            return between.GetValidationResult($"'{given}'", new(given) { MemberName = "" })?.ErrorMessage;
+            return Wrong(between, $"'{given}'"); // In quotes it is no number at all, and as little allowed.
         }
     }
 
@@ -167,10 +154,6 @@ sealed partial class SettingsOptions
 
     // Settings are spoken of by their names in JSON.
     static string InOptions(string text) => JsonName().Replace(text, name => NamesOf(name.Value)[0]);
-
-    static string Word(object value) => value is Enum or string ? value.ToString()!.ToLowerInvariant() : string.Create(CultureInfo.InvariantCulture, $"{value}");
-
-    static Type TypeOf(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     [GeneratedRegex(@"\b[a-z]+[A-Z][A-Za-z]*\b")]
     private static partial Regex JsonName();

@@ -59,7 +59,7 @@ public sealed class CancelTests
         });
         string[] command = ["dotnet", Client.Program, "compare", "--url", web.Url];
         if (IgnoresSigint()) command = ["env", "--default-signal=INT", .. command];
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
             var token = TestContext.Current.CancellationToken;

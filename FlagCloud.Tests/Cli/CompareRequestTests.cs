@@ -26,7 +26,7 @@ public sealed class CompareRequestTests
     [InlineData("--rounds 5 --no-warmup", """{"rounds":5,"warmup":false}""")]
     [InlineData("-q", """{"rounds":1}""")]
     [InlineData("-qm3", """{"rounds":1,"concurrency":3}""")]
-    [InlineData("--work Brotli --interpreter-lock", """{"work":"brotli","interpreterLock":true}""")]
+    [InlineData("--work brotli --interpreter-lock", """{"work":"brotli","interpreterLock":true}""")]
     [InlineData("--work brotli --quality 5", """{"work":"brotli","quality":5}""")]
     [InlineData("--ci-width 0.05 --max-rounds 12", """{"ciWidth":0.05,"maxRounds":12}""")]
     [InlineData("--timeout 3.1 --retries 0 --no-connection-reuse", """{"attemptTimeoutSeconds":3.1,"retries":0,"connectionReuse":false}""")]

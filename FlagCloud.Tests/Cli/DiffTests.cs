@@ -22,7 +22,7 @@ public sealed class DiffTests : IDisposable
         var client = new Client();
 
         Assert.Equal(0, await client.RunAsync(["diff", Write(A), Write(Slower)], TestContext.Current.CancellationToken));
-        Assert.Contains("async: B is slower: it takes 1.23x the time of A, 95 % 1.10-1.30.", client.Lines);
+        Assert.Contains("async: B is slower; B takes 1.23x the time of A, 95 % 1.10-1.30.", client.Lines);
         Assert.Contains("async 3.50 s 4.15 s 1.23x 1.10-1.30 100.0 % 100.0 %", client.Lines.Select(Words));
         Assert.Contains("Paired round by round: both met the same delays and faults.", client.Lines);
         Assert.Contains("Settings: the same.", client.Lines);
@@ -42,7 +42,7 @@ public sealed class DiffTests : IDisposable
         var client = new Client();
 
         Assert.Equal(0, await client.RunAsync(["diff", Write(A), same, "--threshold", "0"], TestContext.Current.CancellationToken));
-        Assert.Contains("async: no difference shown: ", client.Output);
+        Assert.Contains("async: no difference shown; ", client.Output);
         Assert.Equal(1, await client.RunAsync(["diff", Write(A), few, "--threshold", "0.5"], TestContext.Current.CancellationToken));
         Assert.Contains("async: B takes 1.20x the time of A in the 2 rounds that both have; 6 give an interval.", client.Lines);
     }

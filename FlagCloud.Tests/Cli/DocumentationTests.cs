@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using FlagCloud.Cli;
 using FlagCloud.Tests.Hosting;
 
@@ -45,8 +46,11 @@ public sealed class DocumentationTests
         ];
     }
 
-    static string Row(Option option) =>
-        Row(string.Join("`, `", [option.Name, .. option.Aliases.Order(StringComparer.Ordinal)]) + (option.HelpName is { } value ? $" {value.Replace("|", "\\|")}" : ""), option.Description);
+    static string Row(Option option)
+    {
+        var value = option.HelpName ?? string.Join("\\|", option.GetCompletions(CompletionContext.Empty).Select(one => one.Label));
+        return Row($"{string.Join("`, `", [option.Name, .. option.Aliases.Order(StringComparer.Ordinal)])} {(option.ValueType == typeof(bool) ? "" : value)}".TrimEnd(), option.Description);
+    }
 
     static string Row(string what, string? description) => $"| `{what}` | {description} |";
 

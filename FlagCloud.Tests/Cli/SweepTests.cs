@@ -19,7 +19,7 @@ public sealed class SweepTests
         Assert.Equal([1, 2, 5, 10, 20], web.Bodies.Select(body => JsonSerializer.Deserialize<ComparisonSettings>(body, FlagCloudJson.Options)!.Concurrency));
         Assert.All(web.Bodies, body => Assert.Contains("\"strategies\":[\"async\"]", body));
         Assert.Contains("Use 10: the lowest limit at which async reaches nine tenths of the best goodput (200 of 200 flags/s, at 10).", client.Lines);
-        Assert.Contains(client.Lines, line => line.StartsWith("10 <") && line.Contains("200-200") && line.Contains("████████████████████"));
+        Assert.Contains(client.Lines, line => line.StartsWith("> 10") && line.Contains("0.100-0.100") && line.Contains("████████████████████"));
         Assert.Contains("Made of 5 comparisons, one after the other: what changed on the machine in between looks as if the limit had done it.", client.Lines);
         Assert.Contains(client.ErrorLines, line => line.StartsWith("[2/5] limit 2: "));
     }
@@ -46,7 +46,7 @@ public sealed class SweepTests
 
         Assert.Equal(0, await client.RunAsync(web, "sweep", "-o", "json"));
         var sweep = JsonNode.Parse(client.Output)!;
-        Assert.Equal(10, (int)sweep["use"]!);
+        Assert.Equal(10, (int)sweep["use"]!["limit"]!);
         Assert.Equal([1, 2, 5, 10, 20], sweep["points"]!.AsArray().Select(point => (int)point!["limit"]!));
     }
 
@@ -58,7 +58,7 @@ public sealed class SweepTests
         web.OnStream(events => events.SendAsync("comparison", web.Record));
         web.OnStream(async events =>
         {
-            web.Record = web.Record with { Status = ComparisonStatus.Cancelled, Runs = [] };
+            web.Record = web.Record with { Status = ComparisonStatus.Cancelled, Runs = [], Summary = [] };
             await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, events.Gone);
         });
