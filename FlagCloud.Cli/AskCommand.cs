@@ -55,8 +55,8 @@ static class AskCommand
         {
             console.WriteLine();
             console.Print(
-                $"{Figures.Count(questions.Count, "question")}: {Count(VerdictKind.Holds)} hold, {Count(VerdictKind.DoesNotHold)} do not hold, {Count(VerdictKind.CannotBeTold)} cannot be told, "
-                + $"{questions.Count - answers.Count(answer => answer.Verdict is not null)} without a verdict.");
+                $"{Figures.Count(questions.Count, "question")}: {Count(VerdictKind.Holds)} hold, {Count(VerdictKind.DoesNotHold)} do not hold, "
+                + $"{Count(VerdictKind.CannotBeTold)} cannot be told, {questions.Count - answers.Count(answer => answer.Verdict is not null)} without a verdict.");
         });
         if (file is not null) await OutputFiles.WriteAsync(call, file, JsonSerializer.SerializeToUtf8Bytes(answers, FlagCloudJson.Options));
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : Count(VerdictKind.Holds) == questions.Count ? ExitCode.Stored : ExitCode.NotStored;

@@ -94,7 +94,8 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, Action<Compariso
                 if (retry == patience.Retries.Count)
                 {
                     throw new ServerException(
-                        $"lost the server while {client.Address(id)} was under way ({e.InnerException?.Message ?? e.Message}); it may go on there: 'flagcloud show {id}' tells, once the server answers.",
+                        $"lost the server while {client.Address(id)} was under way ({e.InnerException?.Message ?? e.Message}); "
+                        + $"it may go on there: 'flagcloud show {id}' tells, once the server answers.",
                         mayPass: false, e);
                 }
 

@@ -133,10 +133,10 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
         var address = response.RequestMessage!.RequestUri!;
         throw response.StatusCode switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableContent => new UsageException(said ?? $"{address} refused the request ({(int)response.StatusCode})."),
-            HttpStatusCode.NotFound => new UsageException($"{address} does not exist{(said is null ? "" : $": {said}")}; 'flagcloud list' shows the comparisons, --url says where the server is."),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableContent => new UsageException(said ?? $"{address} refused the request without saying why."),
+            HttpStatusCode.NotFound => new UsageException($"{address} does not exist; 'flagcloud list' shows the comparisons, --url says where the server is."),
             var status => new ServerException(
-                $"{address.GetLeftPart(UriPartial.Authority)} answered {(int)status} {response.ReasonPhrase} to {address.AbsolutePath}{(said is null ? "; its log says more." : $": {said}")}",
+                $"{address.GetLeftPart(UriPartial.Authority)} answered {(int)status} {response.ReasonPhrase} to {address.AbsolutePath}: {said ?? "its log says more."}",
                 mayPass: status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500),
         };
     }

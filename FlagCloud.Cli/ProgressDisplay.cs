@@ -68,7 +68,9 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
         else if (session.Time.GetElapsedTime(lastLine) >= Pause)
         {
             lastLine = session.Time.GetTimestamp();
-            console.Print($"{now}: {progress.Finished:#,0} of {progress.Requested:#,0}, {progress.InFlight:#,0} in flight, {progress.Pending:#,0} pending, {Figures.Seconds(progress.ElapsedSeconds)}");
+            console.Print(
+                $"{now}: {progress.Finished:#,0} of {progress.Requested:#,0}, {progress.InFlight:#,0} in flight, {progress.Pending:#,0} pending, "
+                + Figures.Seconds(progress.ElapsedSeconds));
         }
     }
 

@@ -12,7 +12,7 @@ static class Report
     {
         var environment = comparison.Environment;
         console.Print($"machine   {environment.Machine}, {Figures.Count(environment.Cores, "core")}, {environment.OperatingSystem}");
-        console.Print($"runtime   {environment.Runtime}, {environment.GcMode} GC, {environment.BuildConfiguration} build", environment.BuildConfiguration is "Debug" ? Warning : Style.Plain);
+        console.Print($"runtime   {environment.Runtime}, {environment.GcMode} GC, {environment.BuildConfiguration} build");
         if (environment.BuildConfiguration is "Debug") console.Print("          CPU figures are higher than those of a Release build (-c Release).", Warning);
         console.Print($"origin    {environment.Origin}");
         console.Print($"storage   {environment.Storage}");
@@ -28,7 +28,7 @@ static class Report
         else console.Print("No measured round is complete: there is nothing to compare.");
         if (comparison.Question is not null) Verdict(console, comparison);
         else if (comparison.Precision is { } precision) console.Print(Of(precision), precision.Enough ? Style.Plain : Warning);
-        foreach (var conclusion in comparison.Conclusions) console.Print(conclusion);
+        foreach (var (at, conclusion) in comparison.Conclusions.Index()) console.Print(conclusion, at is 0 ? new(decoration: Decoration.Bold) : Style.Plain);
         console.WriteLine();
         foreach (var runs in comparison.Runs.GroupBy(run => run.Warmup).OrderBy(group => group.Key))
         {
@@ -72,9 +72,10 @@ static class Report
         });
         foreach (var figure in verdict.Figures)
         {
-            var interval = Figures.Interval(figure.Low, figure.High, Figures.Number);
             var unit = figure.Unit is "x" or "" ? figure.Unit : " " + figure.Unit;
-            console.Print($"          {figure.Name}: {Figures.Number(figure.Value)}{unit}{(interval is "" ? "" : $", 95 % {interval}")}{(figure.Expected is { } expected ? $" (expected: {expected})" : "")}");
+            var interval = figure.Low is null ? "" : $", 95 % {Figures.Interval(figure.Low, figure.High, Figures.Number)}";
+            var expected = figure.Expected is null ? "" : $" (expected: {figure.Expected})";
+            console.Print($"          {figure.Name}: {Figures.Number(figure.Value)}{unit}{interval}{expected}");
         }
 
         if (comparison.Precision is { } precision) console.Print($"          {Of(precision)}");
@@ -94,6 +95,7 @@ static class Report
             Strategies = settings.Strategies, Countries = settings.Countries, Profile = settings.Profile, Concurrency = settings.Concurrency,
             Rounds = settings.Rounds, Warmup = settings.Warmup, Seed = settings.Seed, MaxRounds = settings.MaxRounds,
         };
+        var rounds = settings.LastRound > settings.Rounds ? $"{settings.Rounds} to {settings.LastRound} rounds" : Figures.Count(settings.Rounds, "round");
         var span = settings.Countries is [var first, .., var last] ? $" ({first.ToUpperInvariant()} to {last.ToUpperInvariant()})" : "";
         return string.Join("; ",
         [
@@ -101,7 +103,7 @@ static class Report
             Figures.Count(settings.Countries.Count, "flag") + span,
             $"profile {settings.Profile}",
             $"at most {settings.Concurrency} in flight",
-            $"{(settings.LastRound > settings.Rounds ? $"{settings.Rounds} to {settings.LastRound} rounds" : Figures.Count(settings.Rounds, "round"))}{(settings.Warmup ? " and a warm-up" : ", no warm-up")}",
+            rounds + (settings.Warmup ? " and a warm-up" : ", no warm-up"),
             $"seed {settings.Seed}",
             .. Unequal.Of(usual, settings).Select(one => $"{one.Name} {one.B}"),
         ]);

@@ -29,10 +29,20 @@ sealed partial class SettingsOptions
         [nameof(ComparisonSettings.AttemptTimeoutSeconds)] = ["--timeout"],
     };
 
-    readonly Argument<string[]> codes = new("CC") { Description = "Countries: BR, gb-eng; one letter is all codes that begin with it [default: the 20 most populous countries]", Arity = ArgumentArity.ZeroOrMore };
+    readonly Argument<string[]> codes = new("CC")
+    {
+        Description = "Countries: BR, gb-eng; one letter is all codes that begin with it [default: the 20 most populous countries]",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     readonly Option<bool> all = new("--all", "-a") { Description = $"All {Catalogue.All.Count} flags that there are" };
     readonly Option<bool> every = new("--every", "-e") { Description = $"All {Catalogue.Every.Count} two-letter codes, most of which have no flag" };
-    readonly Option<string?> server = new("--server", "-s") { Description = "LOCAL, WEB, DELAY, ERROR or another profile of the origin; REMOTE (the ancestor's site), or a URL template with {code} in it [default: web]", HelpName = "NAME" };
+    readonly Option<string?> server = new("--server", "-s")
+    {
+        Description = "LOCAL, WEB, DELAY, ERROR or another profile of the origin; REMOTE (the ancestor's site), or a URL template with {code} in it [default: web]",
+        HelpName = "NAME",
+    };
+
     readonly Option<bool> quick = new("--quick", "-q") { Description = "One round, for the hasty: no intervals" };
     readonly Dictionary<PropertyInfo, Option> made;
 
@@ -40,7 +50,9 @@ sealed partial class SettingsOptions
     public SettingsOptions(Command command, params string[] except)
     {
         string[] ours = [nameof(ComparisonSettings.Countries), nameof(ComparisonSettings.Profile), nameof(ComparisonSettings.Origin), .. except];
-        made = typeof(ComparisonSettings).GetProperties().Where(property => property.IsDefined(typeof(DescriptionAttribute)) && !ours.Contains(property.Name)).ToDictionary(property => property, Make);
+        made = typeof(ComparisonSettings).GetProperties()
+            .Where(property => property.IsDefined(typeof(DescriptionAttribute)) && !ours.Contains(property.Name))
+            .ToDictionary(property => property, Make);
         codes.Validators.Add(CheckCodes);
         command.Arguments.Add(codes);
         foreach (var option in (Option[])[all, every, server, quick, .. made.Values]) command.Options.Add(option);
@@ -103,7 +115,8 @@ sealed partial class SettingsOptions
                 words.AcceptOnlyFromAmong([.. Enum.GetNames(property.PropertyType).Select(word => word.ToLowerInvariant())]);
                 return words;
             default:
-                var option = property.GetCustomAttribute<BetweenAttribute>() is { } between ? Number(names[0], names[1..], description, between) : new(names[0], names[1..]) { Description = description };
+                var between = property.GetCustomAttribute<BetweenAttribute>();
+                var option = between is null ? new(names[0], names[1..]) { Description = description } : Number(names[0], names[1..], description, between);
                 option.Description += byDefault;
                 return option;
         }

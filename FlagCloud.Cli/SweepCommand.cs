@@ -16,7 +16,11 @@ static class SweepCommand
     public static Command Create(CommonOptions common)
     {
         var strategy = new Option<string>("--strategy") { Description = "The strategy that is given the limits", DefaultValueFactory = _ => "async", HelpName = "NAME" };
-        var limits = new Option<string?>("--limits") { Description = $"Downloads in flight at most, separated by commas [default: {string.Join(',', UsualLimits)}, up to the number of flags]", HelpName = "LIST" };
+        var limits = new Option<string?>("--limits")
+        {
+            Description = $"Downloads in flight at most, separated by commas [default: {string.Join(',', UsualLimits)}, up to the number of flags]",
+            HelpName = "LIST",
+        };
         limits.Validators.Add(result =>
         {
             if (result.Tokens is [var given] && given.Value.Split(',').Any(limit => !int.TryParse(limit, out var number) || !Range.IsValid(number)))
@@ -49,7 +53,8 @@ static class SweepCommand
             if (cancellationToken.IsCancellationRequested || comparisons[^1].Status is not ComparisonStatus.Completed) break;
         }
 
-        List<SweepPoint> points = [.. comparisons.Where(comparison => comparison.Summary is [_]).Select(comparison => new SweepPoint(comparison.Settings.Concurrency, comparison.Id, comparison.Summary[0]))];
+        var points = comparisons.Where(comparison => comparison.Summary is [_])
+            .Select(comparison => new SweepPoint(comparison.Settings.Concurrency, comparison.Id, comparison.Summary[0])).ToList();
         var best = points.MaxBy(point => point.Summary.GoodputPerSecond);
         var sweep = new Sweep(settings.Strategies[0], points.FirstOrDefault(point => point.Summary.GoodputPerSecond >= EnoughOfTheBest * best!.Summary.GoodputPerSecond), best, points);
         call.Result(sweep, console => Write(console, sweep));
@@ -77,10 +82,12 @@ static class SweepCommand
             new("comparison", point => point.Id, Left: true, Least: 100),
         ]));
         console.Print(
-            $"Use {use.Limit}: the lowest limit at which {sweep.Strategy} reaches nine tenths of the best goodput ({Figures.Number(use.Summary.GoodputPerSecond)} of {Figures.Number(most)} flags/s, at {sweep.Best.Limit}).",
+            $"Use {use.Limit}: the lowest limit at which {sweep.Strategy} reaches nine tenths of the best goodput "
+            + $"({Figures.Number(use.Summary.GoodputPerSecond)} of {Figures.Number(most)} flags/s, at {sweep.Best.Limit}).",
             new Style(decoration: Decoration.Bold));
         if (use == sweep.Points[^1]) console.Print("It is the highest that was tried: a higher one may be better still, where there are more flags (--limits).");
-        if (sweep.Points.Any(point => point.Summary.CiLowSeconds is null)) console.Print($"Fewer than {MedianInterval.FewestValues} rounds have no interval: a second sweep may say otherwise.");
+        if (sweep.Points.Any(point => point.Summary.CiLowSeconds is null))
+            console.Print($"Fewer than {MedianInterval.FewestValues} rounds have no interval: a second sweep may say otherwise.");
         console.Print($"Made of {Figures.Count(sweep.Points.Count, "comparison")}, one after the other: what changed on the machine in between looks as if the limit had done it.");
     }
 

@@ -98,7 +98,7 @@ public sealed class DiffTests : IDisposable
         var client = new Client();
 
         Assert.Equal(2, await client.RunAsync(["diff", file, Write(A)], TestContext.Current.CancellationToken));
-        Assert.Contains("list.json is not the record of a comparison", client.Error);
+        Assert.Contains("list.json cannot be read as the record of a comparison", client.Error);
     }
 
     string Write(Comparison comparison)
