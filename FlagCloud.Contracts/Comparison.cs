@@ -75,6 +75,9 @@ public sealed record Comparison
 
     /// <summary>What a round runs, each once.</summary>
     public IReadOnlyList<Trial> AllTrials() => Trials ?? [.. Settings.Strategies.Select(strategy => new Trial(strategy, Settings with { Strategies = [strategy] }))];
+
+    /// <summary>Runs in all, at most: with <see cref="ComparisonSettings.CiWidth"/> it can be enough before.</summary>
+    public int MaxRuns() => (Trials?.Count ?? Settings.Strategies.Count) * (Settings.LastRound + (Settings.Warmup ? 1 : 0));
 }
 
 /// <summary>One way of doing the work, as each round does it once.</summary>

@@ -1,38 +1,82 @@
-using FlagCloud.Silo.Api;
-using FlagCloud.Silo.Api.Security;
+using FlagCloud.Contracts;
 using FlagCloud.Silo.Cluster;
-using FlagCloud.Silo.Components;
-using FlagCloud.Silo.Storage;
+using FlagCloud.Silo.Comparisons;
+using FlagCloud.Silo.Comparisons.Strategies;
+using FlagCloud.Silo.Flags;
+using FlagCloud.Silo.Health;
+using FlagCloud.Silo.Questions;
+using FlagCloud.Silo.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Orleans.Dashboard;
-using Scalar.AspNetCore;
+using Orleans.Configuration;
 
 namespace FlagCloud.Silo;
 
-/// <summary>The silo as a web application: grains, HTTP API, and in development the pages that describe them.</summary>
+/// <summary>The silo: grains, health and telemetry, and nothing else.</summary>
 static class SiloApp
 {
     public static WebApplication Create(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
-        builder.AddAzureBlobServiceClient("blobs", BlobRetries.Configure);
+        builder.AddAzureBlobServiceClient("blobs", BlobRetries);
         builder.AddKeyedAzureTableServiceClient("tables");
-        builder.Services.AddFlagCloud(builder.Configuration).AddProblems().AddChangeProtection().AddLab().AddOpenApi();
-        builder.UseOrleans(silo => silo.UsePlatformEndpoints());
-        if (builder.Environment.IsDevelopment()) builder.UseOrleans(silo => silo.AddDashboard());
+        builder.UseOrleans(silo => silo.UsePlatformEndpoints().UseFailureDetection().UseSiloName());
+        // It looks at every call, which is not to be measured unless somebody wants to see it.
+        if (builder.Configuration.GetValue<bool>("Cluster:Dashboard")) builder.UseOrleans(silo => silo.AddDashboard());
+        builder.Services.AddRecordSerializer().AddStorage().AddFlags().AddComparisons().AddTelemetry();
 
         var app = builder.Build();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseChangeProtection();
         app.MapDefaultEndpoints();
-        app.MapComparisons().MapQuestions().MapFlags();
-        app.MapOpenApi();
-        if (app.Environment.IsDevelopment())
-        {
-            app.MapScalarApiReference();
-            app.MapOrleansDashboard("/orleans");
-        }
-        app.MapLab();
         return app;
     }
+
+    // How often the client tries again by itself, before whoever called it learns of it.
+    static void BlobRetries(Azure.Storage.Blobs.BlobClientOptions options)
+    {
+        options.Retry.MaxRetries = 5;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(300);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
+    }
+
+    static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<FlagBlobs>().AddSingleton<ComparisonRecords>().AddHostedService<Containers>();
+        services.AddSingleton<StorageHealthCheck>(); // Otherwise each question would get a new one, which knows of no write under way.
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster").AddCheck<StoppingHealthCheck>("stopping");
+        return services;
+    }
+
+    static IServiceCollection AddFlags(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<FlagOptions>().BindConfiguration("Flags").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<FlagSource>().AddSingleton<FlagStore>().AddSingleton<FlagWork>().AddSingleton<CpuWorkers>().AddSingleton<CpuParts>().AddSingleton<Profiles>();
+        // One connection pool each for the life of the process, and no retries but the ones that are counted in the record.
+#pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is experimental; the standard handler of the service defaults would retry unseen.
+        foreach (var name in (string[])[FlagSource.OurClient, FlagSource.ForeignClient])
+            services.AddHttpClient(name, client => client.DefaultRequestHeaders.UserAgent.ParseAdd("FlagCloud/0.1"))
+                .RemoveAllResilienceHandlers()
+                .ConfigurePrimaryHttpMessageHandler(() => FlagHandlers.Of(foreign: name is FlagSource.ForeignClient))
+                .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+#pragma warning restore EXTEXP0001
+        return services;
+    }
+
+    static IServiceCollection AddComparisons(this IServiceCollection services) => services
+        .AddSingleton<IStrategy, Sequential>()
+        .AddSingleton<IStrategy, Threaded>()
+        .AddSingleton<IStrategy, AsyncFanOut>()
+        .AddSingleton<ComparisonStore>()
+        .AddSingleton<EnvironmentReport>()
+        .AddSingleton<SettingsCheck>()
+        .AddSingleton<QuestionCatalogue>()
+        .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = QueueGrain.Revival);
+
+    static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+        .AddSingleton<Instruments>()
+        .ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(TelemetryNames.Source))
+        .ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(TelemetryNames.Source));
 }

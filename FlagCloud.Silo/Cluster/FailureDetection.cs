@@ -2,14 +2,14 @@ using Orleans.Configuration;
 
 namespace FlagCloud.Silo.Cluster;
 
-/// <summary>How soon a small cluster takes a silent silo for dead. docs/failures.md has what that gives.</summary>
+/// <summary>How soon a small cluster takes a silent silo for dead. docs/how-it-works.md has what that gives.</summary>
 static class FailureDetection
 {
     static readonly TimeSpan Probe = TimeSpan.FromSeconds(2);
 
     // Three probes, two seconds apart, each with two seconds to answer. A pause shorter than that (a long collection, a busy machine) costs nothing; after
     // a longer one the silo finds itself expelled, and ends.
-    public static IServiceCollection AddFailureDetection(this IServiceCollection services) => services.Configure<ClusterMembershipOptions>(options =>
+    public static ISiloBuilder UseFailureDetection(this ISiloBuilder silo) => silo.Configure<ClusterMembershipOptions>(options =>
     {
         // Orleans would adapt the time to between half and four times this, and lets nobody vote against a silo that was heard of within the longest of
         // it times three: 24 s of silence instead of 6.

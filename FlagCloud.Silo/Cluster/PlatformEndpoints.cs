@@ -10,7 +10,7 @@ static class PlatformEndpoints
     /// <c>Cluster:ListenAddress</c>: listen there instead of on the advertised address, which belongs to somebody else where an ingress stands
     /// before the silo (Container Apps). In a Kubernetes pod: take dead pods out of the membership as soon as Kubernetes knows of them.
     /// </summary>
-    public static void UsePlatformEndpoints(this ISiloBuilder silo)
+    public static ISiloBuilder UsePlatformEndpoints(this ISiloBuilder silo)
     {
         if (silo.Configuration["Cluster:ListenAddress"] is { Length: > 0 } text)
         {
@@ -23,7 +23,7 @@ static class PlatformEndpoints
                 options.GatewayListeningEndpoint = options.GatewayPort is 0 ? null : new(address, options.GatewayPort);
             });
         }
-        if (IsPod(silo.Configuration)) silo.UseKubernetesHosting();
+        return IsPod(silo.Configuration) ? silo.UseKubernetesHosting() : silo;
     }
 
     // The first is Kubernetes' own and also set on platforms that only build on it; the second is set by our manifest.

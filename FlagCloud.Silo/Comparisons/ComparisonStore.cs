@@ -1,56 +1,83 @@
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Storage;
+using OpenTelemetry;
 using Polly;
+using Polly.Retry;
 
 namespace FlagCloud.Silo.Comparisons;
 
-/// <summary>Records in container <c>comparisons</c>: <c>{id}.json</c>, and every download of every run in <c>{id}.downloads.ndjson</c>.</summary>
-sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
+/// <summary>The work on a record goes on elsewhere: the cluster took this silo for dead, and it must not write any more.</summary>
+sealed class OwnershipLostException(string id) : Exception($"{id} is run by another silo by now.");
+
+/// <summary>Writes comparisons where <see cref="ComparisonRecords"/> reads them. Nobody has asked for these writes, so they make no spans.</summary>
+sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records, TimeProvider time)
 {
-    public const string Container = "comparisons";
+    static readonly TimeSpan CreatePatience = TimeSpan.FromSeconds(5);
 
-    // How far back unfinished comparisons are looked for.
-    const int Recent = 100;
+    readonly BlobContainerClient container = blobs.GetBlobContainerClient(ComparisonRecords.Container);
 
-    const string DownloadsSuffix = ".downloads.ndjson";
+    // Beyond the client's own retries: a record is worth waiting for a storage that is being restarted.
+    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || e.ErrorCode is "ContainerNotFound" or "ContainerBeingDeleted")
+            .Handle<AggregateException>(),
+        MaxRetryAttempts = 8,
+        Delay = TimeSpan.FromSeconds(2),
+    }).Build();
 
-    // An append block may have 100 MiB; a run of every flag has a fifth of one.
-    readonly BlobContainerClient container = blobs.GetBlobContainerClient(Container);
+    public Task<StoredComparison?> Find(string id, CancellationToken cancellationToken) => records.Find(id, cancellationToken);
 
-    readonly ResiliencePipeline patience = Patience.Of(time);
+    /// <summary>Writes the record of a comparison that begins, or throws within a few seconds: then nothing was begun.</summary>
+    public async Task<ETag> Create(Comparison comparison)
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        var write = Write(comparison, null);
+        try
+        {
+            return await write.WaitAsync(CreatePatience, time);
+        }
+        catch
+        {
+            _ = Discard(comparison.Id, write);
+            throw;
+        }
+    }
 
-    RecordBlobs<Comparison> Records => new(container, patience);
-
-    /// <inheritdoc cref="RecordBlobs{T}.Save"/>
-    public Task<ETag> Save(Comparison comparison, ETag? last) => Records.Save(comparison.Id, comparison, last);
-
-    public Task<(Comparison Record, ETag ETag)?> Load(string id, CancellationToken cancellationToken) => Records.Load(id, cancellationToken);
+    /// <param name="last">What this or <see cref="Create"/> returned last.</param>
+    /// <exception cref="OwnershipLostException">Another activation has written the record since: this one was given up for dead.</exception>
+    public async Task<ETag> Save(Comparison comparison, ETag? last)
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        return await patience.ExecuteAsync(async _ => await Write(comparison, last));
+    }
 
     /// <summary>Adds downloads, whole or not at all.</summary>
     /// <param name="offset">Where the last one ended; a second try after a lost answer cannot add them twice.</param>
     /// <returns>Where this one ended.</returns>
     public async Task<long> Append(string id, IEnumerable<Download> downloads, long offset)
     {
+        using var quiet = SuppressInstrumentationScope.Begin();
         using var lines = new MemoryStream();
         foreach (var download in downloads)
         {
             JsonSerializer.Serialize(lines, download, FlagCloudJson.Options);
             lines.WriteByte((byte)'\n');
         }
-        var blob = container.GetAppendBlobClient(id + DownloadsSuffix);
+        var blob = Downloads(id);
         await patience.ExecuteAsync(async token =>
         {
-            if (offset == 0) await blob.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token);
+            if (offset is 0) await CreateDownloads(blob);
             lines.Position = 0;
             try
             {
+                // An append block may have 100 MiB; a run of every flag has a fifth of one.
                 await blob.AppendBlockAsync(lines, new() { Conditions = new() { IfAppendPositionEqual = offset } }, token);
             }
-            catch (RequestFailedException e) when (e.Status == 412)
+            catch (RequestFailedException e) when (e.Status is 412)
             {
                 // Either the block had arrived and only the answer was lost, or somebody else has appended.
                 if (await Length(blob, token) != offset + lines.Length) throw new OwnershipLostException(id);
@@ -59,42 +86,89 @@ sealed class ComparisonStore(BlobServiceClient blobs, TimeProvider time)
         return offset + lines.Length;
     }
 
-    /// <summary>How long the list of downloads is, bytes.</summary>
-    public async Task<long> Length(string id, CancellationToken cancellationToken)
+    /// <summary>What is written down of the downloads, and how long it is, bytes.</summary>
+    public async Task<(IReadOnlyList<Download> Downloads, long Length)> Written(string id)
     {
-        var blob = container.GetAppendBlobClient(id + DownloadsSuffix);
-        return await blob.ExistsAsync(cancellationToken) ? await Length(blob, cancellationToken) : 0;
+        using var quiet = SuppressInstrumentationScope.Begin();
+        var blob = Downloads(id);
+        if (!await blob.ExistsAsync()) return ([], 0);
+        var length = await Length(blob, CancellationToken.None);
+        return (await records.Downloads(id, CancellationToken.None).ToListAsync(), length);
     }
 
-    /// <summary>The downloads that are written down, in the order of their ends, read as they are taken.</summary>
-    public async IAsyncEnumerable<Download> Downloads(string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Comparisons that have not ended, the one that was running first, then in the order in which they came.</summary>
+    public async Task<IReadOnlyList<string>> Unfinished(CancellationToken cancellationToken)
     {
-        Stream content;
+        using var quiet = SuppressInstrumentationScope.Begin();
+        var open = new List<Comparison>();
+        foreach (var listed in (await records.List(cancellationToken)).Where(listed => !listed.Ended))
+            if (await records.Find(listed.Id, cancellationToken) is { Record: { Ended: false } record })
+                open.Add(record);
+        return [.. open.OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id)];
+    }
+
+    async Task<ETag> Write(Comparison comparison, ETag? last)
+    {
+        var blob = container.GetBlobClient(ComparisonRecords.RecordName(comparison.Id));
+        var json = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(comparison, FlagCloudJson.Options));
+        var upload = new BlobUploadOptions
+        {
+            HttpHeaders = new() { ContentType = "application/json" },
+            Metadata = Metadata(comparison),
+            Conditions = last is null ? new() { IfNoneMatch = ETag.All } : new() { IfMatch = last },
+        };
         try
         {
-            content = await container.GetBlobClient(id + DownloadsSuffix).OpenReadAsync(cancellationToken: cancellationToken);
+            return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
         {
-            yield break;
+            await container.CreateIfNotExistsAsync();
+            throw; // Tried again by whoever is patient.
         }
-        using var reader = new StreamReader(content);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-            yield return JsonSerializer.Deserialize<Download>(line, FlagCloudJson.Options)!;
+        catch (RequestFailedException e) when (e.Status is 409 or 412 && e.ErrorCode is not "ContainerBeingDeleted")
+        {
+            // Either an earlier try had arrived and only its answer was lost, or somebody else has written.
+            var stored = (await blob.DownloadContentAsync()).Value;
+            return stored.Content.ToMemory().Span.SequenceEqual(json.ToMemory().Span) ? stored.Details.ETag : throw new OwnershipLostException(comparison.Id);
+        }
     }
 
-    /// <summary>Ids of the newest comparisons, newest first.</summary>
-    public async Task<IReadOnlyList<string>> Newest(int count, CancellationToken cancellationToken) =>
-        [.. (await Records.Newest(cancellationToken)).Take(count).Select(record => record.Id)];
-
-    /// <summary>Comparisons that have not ended.</summary>
-    public async Task<IReadOnlyList<Comparison>> Unfinished(CancellationToken cancellationToken)
+    // Its caller was told that nothing began: a record that arrives late must not begin by itself.
+    async Task Discard(string id, Task write)
     {
-        var records = new List<Comparison>();
-        foreach (var id in await Newest(Recent, cancellationToken))
-            if (await Load(id, cancellationToken) is { Record: { Ended: false } record })
-                records.Add(record);
-        return records;
+        using var quiet = SuppressInstrumentationScope.Begin();
+        await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        try
+        {
+            await patience.ExecuteAsync(async token => await container.GetBlobClient(ComparisonRecords.RecordName(id)).DeleteIfExistsAsync(cancellationToken: token));
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            // Storage did not come back within its patience. Should the record have arrived all the same, it is queued, and can be cancelled.
+        }
+    }
+
+    async Task CreateDownloads(AppendBlobClient blob)
+    {
+        try
+        {
+            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions { HttpHeaders = new() { ContentType = "application/x-ndjson" } });
+        }
+        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
+        {
+            await container.CreateIfNotExistsAsync();
+            throw;
+        }
+    }
+
+    AppendBlobClient Downloads(string id) => container.GetAppendBlobClient(ComparisonRecords.DownloadsName(id));
+
+    static Dictionary<string, string> Metadata(Comparison comparison)
+    {
+        var metadata = new Dictionary<string, string> { [ComparisonRecords.EndedKey] = comparison.Ended ? "true" : "false" };
+        if (comparison.Question is { } question) metadata[ComparisonRecords.QuestionKey] = question;
+        return metadata;
     }
 
     static async Task<long> Length(AppendBlobClient blob, CancellationToken cancellationToken) =>

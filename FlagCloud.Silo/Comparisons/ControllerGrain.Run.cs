@@ -1,46 +1,51 @@
 using System.Diagnostics;
+using System.Runtime;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
-using FlagCloud.Silo.Storage;
+using FlagCloud.Silo.Comparisons.Strategies;
+using FlagCloud.Silo.Flags;
+using FlagCloud.Silo.Questions;
 using FlagCloud.Silo.Telemetry;
+using OpenTelemetry;
 
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>How a comparison runs: run after run, each written down as it goes.</summary>
 sealed partial class ControllerGrain
 {
-    static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromSeconds(1);
 
     MeasuredRun? current;
+    double backgroundCpu;
 
     async Task RunAll()
     {
         Activity.Current = null; // A comparison outlives the request that asked for it, so it is a trace of its own, linked to that one.
         using var span = instruments.Spans.StartActivity(
             TelemetryNames.ComparisonSpan, ActivityKind.Internal, default(ActivityContext), links: asked == default ? null : [new ActivityLink(asked)]);
-        span?.SetTag(TelemetryNames.Comparison, Id);
+        span?.SetTag(TelemetryNames.Comparison, Id).SetTag(TelemetryNames.Question, record!.Question);
         try
         {
             record = record! with { TraceId = span?.TraceId.ToHexString() ?? record.TraceId };
             var journal = await Resume();
             stored = await store.Save(record, stored);
-            foreach (var plan in RoundPlan.Of(record.Settings).Skip(record.Runs.Count))
-                if (!Cancelled.IsCancellationRequested && !EnoughRounds.Before(plan, record))
-                    await RunOne(plan, journal);
-            if (!Stopping) await End(Cancelled.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
+            foreach (var plan in RoundPlan.Of(record).Skip(record.Runs.Count))
+                if (!cancellation.IsCancellationRequested && !IsEnoughBefore(plan))
+                    await RunOne(plan, journal, span);
+            if (!stopping) await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
         }
         catch (OwnershipLostException e)
         {
             LogOwnershipLost(e, Id);
-            await Abort();
+            await cancellation.CancelAsync();
             DeactivateOnIdle();
         }
-        catch (Exception e) when (!Stopping)
+        catch (Exception e) when (!stopping)
         {
             LogFailed(e, Id);
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            await Abort();
-            await End(ComparisonStatus.Failed, $"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
+            await cancellation.CancelAsync();
+            await End(ComparisonStatus.Failed, $"{e.GetType().Name}: {e.Message.Clean()}");
         }
     }
 
@@ -48,49 +53,131 @@ sealed partial class ControllerGrain
     {
         if (!interrupted) return new(store, Id, 0, []);
         var journal = await Journal.Open(store, Id, record!.Runs);
-        var note = $"{time.GetUtcNow():O}: resumed on {silo.Name} with run {record.Runs.Count + 1}, of which {journal.Unfinished.Count} of {record.Settings.Countries.Count} downloads were written down.";
+        var note = $"{time.GetUtcNow():O}: resumed on {silo.Name} with run {record.Runs.Count + 1}, of which {journal.Unfinished.Count} downloads were written down.";
         LogResumed(Id, record.Runs.Count + 1, journal.Unfinished.Count);
         record = record with { Interruptions = [.. record.Interruptions ?? [], note] };
         return journal;
     }
 
-    async Task RunOne(PlannedRun plan, Journal journal)
+    async Task RunOne(PlannedRun plan, Journal journal, Activity? comparison)
     {
         DelayDeactivation(TimeSpan.FromHours(2));
-        var settings = record!.Settings;
-        var repeated = interrupted ? await StoredBy(plan, settings.Countries.Except(journal.Unfinished.Select(download => download.Country))) : [];
-        current = new(plan, Id, settings, GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, Cancelled);
+        var question = record!.Question is { } asking ? questions.Find(asking) : null;
+        var repeated = interrupted ? await StoredBy(plan, plan.Trial.Settings.Countries.Except(journal.Unfinished.Select(download => download.Country))) : [];
+        current = new(
+            plan, Order(plan, question), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, question?.Measures(plan.Trial.Name) ?? true, backgroundCpu, cancellation.Token);
+        var isResumed = interrupted;
         interrupted = false;
         foreach (var viewer in viewers) viewer.Enqueue(current);
 
-        var run = current.Execute(strategies.Single(strategy => strategy.Name == plan.Strategy));
+        var run = current.Execute(StrategyOf(plan.Trial, question), comparison?.Context ?? default);
         while (await Task.WhenAny(run, Task.Delay(JournalInterval, time)) != run)
-            await journal.Write(current, Stopping);
+            await journal.Write(current, stopping);
         var result = await run;
-        await journal.Write(current, Stopping);
-        if (Stopping) return;
+        await journal.Write(current, stopping);
+        if (stopping) return;
         journal.EndRun();
+        if (result.TraceId is { } trace) comparison?.AddLink(new(new(ActivityTraceId.CreateFromString(trace), default, ActivityTraceFlags.Recorded)));
         record = record with { Runs = [.. record.Runs, result] };
+        if (IsLastOfRound(plan) && !plan.Warmup) record = Judged(record, question);
+        if (record.Settings.Warmup && (isResumed || (IsLastOfRound(plan) && plan.Warmup))) await SettleDown();
         stored = await store.Save(record, stored);
-        LogRun(plan.Strategy, plan.Round, Id, result.ElapsedSeconds, result.Ok, result.Requested);
+        LogRun(plan.Trial.Name, plan.Round, Id, result.ElapsedSeconds, result.Ok, result.Requested);
     }
+
+    DownloadOrder Order(PlannedRun plan, Question? question)
+    {
+        var settings = plan.Trial.Settings;
+        return new()
+        {
+            ComparisonId = Id,
+            Run = plan.Number,
+            // A warm-up is for the code and the connections; waiting for an origin's delays would warm nothing.
+            Profile = plan.Warmup && settings.Origin is null ? WarmupProfile : settings.Profile,
+            Origin = settings.Origin,
+            Seed = question?.Seed(plan.Round) ?? settings.Seed + plan.Round,
+            Mode = settings.Mode,
+            Work = settings.Work,
+            Quality = settings.Quality,
+            InterpreterLock = settings.InterpreterLock,
+            AttemptTimeout = settings.AttemptTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Retries = settings.Retries,
+            ConnectionReuse = settings.ConnectionReuse,
+        };
+    }
+
+    const string WarmupProfile = "local";
+
+    bool IsLastOfRound(PlannedRun plan) => record!.Runs.Count(run => run.Round == plan.Round) == record.AllTrials().Count;
+
+    // What the warm-up shows to be hot is compiled anew in the background, which would take its cores from the first measured runs: so it goes on, unrecorded, until
+    // a second in which nothing is downloaded is quiet. That second, in which all is measured, also tells what the silo takes by itself.
+    async Task SettleDown()
+    {
+        var begunAt = time.GetTimestamp();
+        CpuReading idle;
+        do
+        {
+            await WarmUpAgain();
+            using var meter = new UseMeter(instruments.Code);
+            var (before, idleAt) = (CpuReading.Now(), Stopwatch.GetTimestamp());
+            await Task.Delay(Idle, time, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            idle = before.Since();
+            backgroundCpu = idle.OwnSeconds / Stopwatch.GetElapsedTime(idleAt).TotalSeconds;
+            await meter.Stop(0);
+        }
+        while (idle.CompilationSeconds > Quiet.TotalSeconds && time.GetElapsedTime(begunAt) < WaitForQuiet && !cancellation.IsCancellationRequested);
+    }
+
+    async Task WarmUpAgain()
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        foreach (var trial in record!.AllTrials().Where(trial => trial.Settings.Origin is null).DistinctBy(trial => trial.Strategy))
+        {
+            var plan = new PlannedRun(0, trial, 0);
+            await new MeasuredRun(plan, Order(plan, null), GrainFactory, instruments, null, false, 0, cancellation.Token).Execute(StrategyOf(trial, null), default);
+        }
+    }
+
+    IStrategy StrategyOf(Trial trial, Question? question) => question?.StrategyOf(trial.Name) ?? strategies.Single(strategy => strategy.Name == trial.Strategy);
+
+    /// <summary>With everything that its runs say so far. Only whole rounds are looked at.</summary>
+    static Comparison Judged(Comparison record, Question? question)
+    {
+        var summary = Summaries.Of(record.Runs);
+        var rounds = summary is [] ? 0 : summary.Min(one => one.Rounds);
+        if (question is null)
+            return record with { Summary = summary, Conclusions = Conclusions.Of(record.Runs, summary), Precision = EnoughRounds.Precision(record.Settings, rounds, EnoughRounds.Width(summary)) };
+        var finding = rounds is 0 ? null : question.Judge(new(record));
+        return record with
+        {
+            Summary = summary,
+            Precision = EnoughRounds.Precision(record.Settings, rounds, finding?.Width),
+            Verdict = finding?.Verdict(),
+            Conclusions = finding is null ? [] : [finding.Verdict().Sentence],
+        };
+    }
+
+    /// <summary>Whether this run need not be done any more.</summary>
+    bool IsEnoughBefore(PlannedRun plan) =>
+        plan.Round > record!.Settings.Rounds && record.Runs.All(run => run.Round < plan.Round) && record.Precision is { Enough: true };
 
     /// <summary>Of the downloads that are not written down, those whose flag this very run has stored already: they will be repeated.</summary>
     async Task<HashSet<string>> StoredBy(PlannedRun plan, IEnumerable<string> countries)
     {
-        var found = await Task.WhenAll(countries.Select(country => flags.Find(country, Cancelled)));
+        var found = await Task.WhenAll(countries.Select(country => flags.Find(country, cancellation.Token)));
         return [.. found.OfType<StoredFlag>().Where(flag => flag.ComparisonId == Id && flag.Run == plan.Number).Select(flag => flag.Country)];
     }
 
     async Task End(ComparisonStatus status, string? reason)
     {
-        var summary = Summaries.Of(record!.Runs);
-        record = record with { Status = status, Reason = reason, EndedAt = time.GetUtcNow(), Summary = summary, Conclusions = Conclusions.Of(summary), Precision = EnoughRounds.Precision(record) };
+        record = Judged(record!, record!.Question is { } asking ? questions.Find(asking) : null) with { Status = status, Reason = reason, EndedAt = time.GetUtcNow() };
+        if (status is not ComparisonStatus.Completed) record = record with { Verdict = null };
         LogEnded(Id, status);
         try
         {
             stored = await store.Save(record, stored);
-            await Leave();
+            await Queue.Leave(Id);
         }
         catch (Exception e)
         {
@@ -98,8 +185,8 @@ sealed partial class ControllerGrain
         }
     }
 
-    [LoggerMessage(10, LogLevel.Information, "{Strategy}, round {Round} of {ComparisonId}: {ElapsedSeconds:0.000} s, {Ok} of {Requested} flags stored")]
-    partial void LogRun(string strategy, int round, string comparisonId, double elapsedSeconds, int ok, int requested);
+    [LoggerMessage(10, LogLevel.Information, "{Trial}, round {Round} of {ComparisonId}: {ElapsedSeconds:0.000} s, {Ok} of {Requested} flags stored")]
+    partial void LogRun(string trial, int round, string comparisonId, double elapsedSeconds, int ok, int requested);
 
     [LoggerMessage(11, LogLevel.Information, "Comparison {ComparisonId} ended: {Status}")]
     partial void LogEnded(string comparisonId, ComparisonStatus status);
@@ -107,7 +194,7 @@ sealed partial class ControllerGrain
     [LoggerMessage(12, LogLevel.Error, "Comparison {ComparisonId} failed")]
     partial void LogFailed(Exception exception, string comparisonId);
 
-    [LoggerMessage(13, LogLevel.Error, "Comparison {ComparisonId} ended, but its final record, its place in the queue or its reminder could not be updated")]
+    [LoggerMessage(13, LogLevel.Error, "Comparison {ComparisonId} ended, but its final record or its place in the queue could not be updated")]
     partial void LogNotTidy(Exception exception, string comparisonId);
 
     [LoggerMessage(15, LogLevel.Warning, "Comparison {ComparisonId} is resumed with run {Run}, of which {Recorded} downloads were written down")]

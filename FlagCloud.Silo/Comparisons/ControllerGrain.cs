@@ -3,51 +3,73 @@ using Azure;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
+using FlagCloud.Silo.Questions;
 using FlagCloud.Silo.Telemetry;
 
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>
 sealed partial class ControllerGrain(
-    ComparisonStore store, FlagStore flags, IEnumerable<IStrategy> strategies, EnvironmentReport environment, Instruments instruments,
-    ILocalSiloDetails silo, TimeProvider clock, ILogger<ControllerGrain> log) : QueuedGrain(clock, log), IControllerGrain
+    ComparisonStore store, FlagBlobs flags, IEnumerable<IStrategy> strategies, QuestionCatalogue questions, SettingsCheck check, EnvironmentReport environment,
+    Instruments instruments, ILocalSiloDetails silo, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
 {
-    readonly ILogger logger = log;
-    readonly TimeProvider time = clock;
+    static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(5);
+
+    readonly CancellationTokenSource cancellation = new();
+    Task running = Task.CompletedTask;
     Comparison? record;
     ETag? stored;
     ActivityContext asked;
-    bool interrupted;
+    bool starting, interrupted, stopping;
 
-    protected override bool IsUnfinished => record is { Ended: false };
+    string Id => this.GetPrimaryKeyString();
+
+    IQueueGrain Queue => GrainFactory.GetGrain<IQueueGrain>(0);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await store.Load(Id, cancellationToken) is not { } loaded) return;
-        (record, stored) = loaded;
+        if (await store.Find(Id, cancellationToken) is not { } found) return;
+        (record, stored) = (found.Record, found.ETag);
         if (record.Ended) return;
-        // It was left in the middle: by a silo that died, or by one that was stopped. It queues for its turn again and goes on with what is missing.
+        // It was left in the middle: by a silo that died, or by one that was stopped. The queue tells when to go on with what is missing.
         interrupted = record.Status is ComparisonStatus.Running;
         record = record with { Status = ComparisonStatus.Queued };
-        AskForTurn();
     }
 
-    public async Task<Comparison> Start(ComparisonSettings settings)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (record is not null) return record;
-        asked = Activity.Current?.Context ?? default;
-        record = new(Id, ComparisonStatus.Queued, null, time.GetUtcNow(), null, null, null, settings, await environment.Of(settings), [], [], []);
-        stored = await store.Save(record, stored);
-        AskForTurn();
-        await RemindToRevive();
-        return record;
+        stopping = true; // Nothing has ended: the next activation goes on.
+        await cancellation.CancelAsync();
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public async Task<StartResult> Start(ComparisonSettings settings)
+    {
+        if (record is not null) return new(record, null);
+        var (allowed, refusal) = await check.Of(settings);
+        return allowed is null ? new(null, refusal) : await Enqueue(allowed, null, null);
+    }
+
+    public async Task<StartResult> Ask(string question)
+    {
+        if (record is not null) return new(record, null);
+        if (questions.Find(question) is not { } known)
+            return Refused(RefusalKind.Unknown, $"There is no question '{question.Clean()}'. Ask one of {string.Join(", ", questions.All.Select(one => $"{one.Number} ({one.Id})"))}.");
+        var trials = new List<Trial>();
+        foreach (var trial in known.Trials)
+        {
+            var (allowed, refusal) = await check.Of(known.Paced(trial.Settings));
+            if (allowed is null) return new(null, refusal);
+            trials.Add(trial with { Settings = allowed });
+        }
+        return await Enqueue(trials[0].Settings with { Strategies = [.. trials.Select(trial => trial.Strategy).Distinct()] }, known.Id, trials);
     }
 
     public Task<bool> Begin()
     {
-        if (record is not { Status: ComparisonStatus.Queued }) return Task.FromResult(record is { Ended: false });
+        if (record is not { Status: ComparisonStatus.Queued }) return Task.FromResult(record is null ? starting : !record.Ended);
         record = record with { Status = ComparisonStatus.Running, StartedAt = record.StartedAt ?? time.GetUtcNow(), Controller = silo.Name };
-        Run(RunAll);
+        running = RunAll(); // Not awaited: it goes on between this grain's turns, on its scheduler.
         return Task.FromResult(true);
     }
 
@@ -56,9 +78,45 @@ sealed partial class ControllerGrain(
     public async Task<Comparison?> Cancel()
     {
         if (record is null or { Ended: true }) return record;
-        await Abort();
+        await cancellation.CancelAsync();
         if (record.Status is ComparisonStatus.Queued) await End(ComparisonStatus.Cancelled, null);
-        await Settle();
+        await Task.WhenAny(running, Task.Delay(CancelWait, time));
         return record;
     }
+
+    public void Dispose() => cancellation.Dispose();
+
+    async Task<StartResult> Enqueue(ComparisonSettings settings, string? question, IReadOnlyList<Trial>? trials)
+    {
+        asked = Activity.Current?.Context ?? default;
+        starting = true;
+        try
+        {
+            if (!await Queue.Enter(Id))
+                return Refused(RefusalKind.QueueFull, $"Nothing was started: {IQueueGrain.MaxWaiting} comparisons wait already, and they run one at a time. Wait for one to end, or cancel one.");
+            var draft = new Comparison
+            {
+                Id = Id, Status = ComparisonStatus.Queued, CreatedAt = time.GetUtcNow(), Question = question, Settings = settings, Trials = trials, Environment = await environment.Of(settings),
+            };
+            stored = await store.Create(draft);
+            record = draft;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or TimeoutException)
+        {
+            LogNotStarted(e, Id);
+            await Queue.Leave(Id);
+            return Refused(RefusalKind.StorageSilent, $"Storage did not take the comparison's record, so nothing was started: {e.Message.Clean()} Is storage running (connection 'blobs')?");
+        }
+        finally
+        {
+            starting = false;
+        }
+        await Queue.Advance();
+        return new(record, null);
+    }
+
+    static StartResult Refused(RefusalKind kind, string detail) => new(null, new(kind, detail, new Dictionary<string, string[]>()));
+
+    [LoggerMessage(18, LogLevel.Warning, "Comparison {ComparisonId} was not started: storage did not take its record")]
+    partial void LogNotStarted(Exception exception, string comparisonId);
 }

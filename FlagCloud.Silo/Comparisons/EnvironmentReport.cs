@@ -11,14 +11,21 @@ namespace FlagCloud.Silo.Comparisons;
 /// <summary>Says on what a comparison runs.</summary>
 sealed class EnvironmentReport(IOptions<FlagOptions> options, IConfiguration configuration, BlobServiceClient blobs, IGrainFactory grains)
 {
-    public async Task<ComparisonEnvironment> Of(ComparisonSettings settings) => new(
-        Environment.MachineName, RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription,
-        $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode is GCLatencyMode.Batch ? "non-concurrent" : "concurrent")}",
-        typeof(EnvironmentReport).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "unknown",
-        settings.Origin ?? Address(options.Value.Origin), blobs.Uri.ToString(), await Silos());
+    public async Task<ComparisonEnvironment> Of(ComparisonSettings settings) => new()
+    {
+        Machine = Environment.MachineName,
+        OperatingSystem = RuntimeInformation.OSDescription,
+        Cores = Environment.ProcessorCount,
+        Runtime = RuntimeInformation.FrameworkDescription,
+        GcMode = $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode is GCLatencyMode.Batch ? "non-concurrent" : "concurrent")}",
+        BuildConfiguration = typeof(EnvironmentReport).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "unknown",
+        Origin = settings.Origin ?? Address(options.Value.Origin).Public(),
+        Storage = blobs.Uri.Public(),
+        Silos = await Silos(),
+    };
 
     // A name that service discovery resolves says nothing to who reads the record elsewhere.
-    string Address(Uri origin) => configuration[$"services:{origin.Host}:{origin.Scheme}:0"] ?? origin.ToString();
+    Uri Address(Uri origin) => configuration[$"services:{origin.Host}:{origin.Scheme}:0"] is { } resolved ? new(resolved) : origin;
 
     async Task<IReadOnlyList<string>> Silos()
     {

@@ -14,16 +14,15 @@ sealed class Journal(ComparisonStore store, string id, long offset, IReadOnlyLis
     /// <param name="ended">The runs that have ended: all that is written down after them is of the one that did not.</param>
     public static async Task<Journal> Open(ComparisonStore store, string id, IReadOnlyList<Run> ended)
     {
-        var length = await store.Length(id, CancellationToken.None);
-        var unfinished = await store.Downloads(id, CancellationToken.None).Skip(ended.Sum(run => run.Requested)).ToListAsync();
-        return new(store, id, length, unfinished);
+        var (downloads, length) = await store.Written(id);
+        return new(store, id, length, [.. downloads.Skip(ended.Sum(run => run.Requested))]);
     }
 
     /// <summary>Adds what has ended since the last time.</summary>
     /// <param name="stopping">The silo is going down: what that broke is not an outcome, and will be done again.</param>
     public async Task Write(MeasuredRun run, bool stopping)
     {
-        var (downloads, _, _) = run.Since(written);
+        var downloads = run.Since(written);
         if (downloads.Count is 0) return;
         written += downloads.Count;
         Download[] outcomes = [.. stopping ? downloads.Where(download => download.Outcome is not (Outcome.Cancelled or Outcome.Error)) : downloads];

@@ -11,11 +11,17 @@ using Outcome = FlagCloud.Contracts.Outcome;
 
 namespace FlagCloud.Silo.Comparisons;
 
+/// <summary>What is known of a run that was interrupted.</summary>
+/// <param name="Recorded">Downloads that had ended and were written down; they are not done again.</param>
+/// <param name="Repeated">Countries whose flag had been stored, but nobody had written down how that ended; they are done again.</param>
+sealed record Resumption(IReadOnlyList<Download> Recorded, IReadOnlySet<string> Repeated);
+
 /// <summary>One strategy over all countries: the measured region, and the one function that every strategy calls.</summary>
+/// <param name="order">What every flag grain is asked to do.</param>
+/// <param name="backgroundCpu">CPU seconds a second that the silo takes by itself.</param>
 /// <param name="measureUse">Whether to measure what the run uses; without, the run costs what it costs by itself.</param>
 sealed class MeasuredRun(
-    PlannedRun plan, string comparisonId, ComparisonSettings settings, IGrainFactory grains, Instruments instruments, Resumption? resumption,
-    CancellationToken cancellationToken, bool measureUse = true)
+    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu, CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
     static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -26,18 +32,16 @@ sealed class MeasuredRun(
         Delay = TimeSpan.FromSeconds(1),
     }).Build();
 
-    readonly DownloadOrder order = new(
-        comparisonId, settings.Profile, settings.Origin, settings.Seed + plan.Round, settings.Mode, settings.Work, settings.InterpreterLock, plan.Number,
-        settings.Quality, settings.AttemptTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, settings.Retries, settings.ConnectionReuse);
-    readonly Dictionary<string, int> submitIndex = settings.Countries.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-    readonly RunFutures futures = new(settings.Countries, resumption?.Recorded ?? []);
+    readonly IReadOnlyList<string> countries = plan.Trial.Settings.Countries;
+    readonly Dictionary<string, int> submitIndex = plan.Trial.Settings.Countries.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
     readonly List<Download> downloads = [.. resumption?.Recorded ?? []];
+    readonly SortedSet<int> running = [];
     readonly Lock gate = new();
     UseMeter? use;
-    ActivityContext parent;
+    ActivityContext trace;
     long begunAt;
     double elapsed;
-    int inFlight, peakInFlight, originPeakInFlight;
+    int peakInFlight, originPeakInFlight;
     bool interrupted = resumption is not null;
 
     public PlannedRun Plan => plan;
@@ -45,46 +49,67 @@ sealed class MeasuredRun(
     /// <summary>Null until the run has ended.</summary>
     public Run? Result { get; private set; }
 
-    /// <summary>The downloads that have ended, in the order of their ends, from the given one on; and how many are in flight.</summary>
-    public (IReadOnlyList<Download> Downloads, int InFlight, double ElapsedSeconds) Since(int first)
+    string Strategy => plan.Trial.Strategy;
+
+    // A strategy needs no second name where it is a trial by itself.
+    string? Trial => plan.Trial.Name == Strategy ? null : plan.Trial.Name;
+
+    /// <summary>The downloads that have ended, in the order of their ends, from the given one on.</summary>
+    public IReadOnlyList<Download> Since(int first)
+    {
+        lock (gate) return [.. downloads.Skip(first)];
+    }
+
+    /// <summary>How it stands.</summary>
+    /// <param name="seen">Downloads that whoever asks has been told of.</param>
+    public ComparisonProgress Progress(int seen, int runCount)
     {
         lock (gate)
-            return ([.. downloads.Skip(first)], inFlight, elapsed is 0 && begunAt is not 0 ? Now() : elapsed);
+            return new()
+            {
+                Strategy = Strategy,
+                Trial = Trial,
+                Round = plan.Round,
+                Warmup = plan.Warmup,
+                RunNumber = plan.Number,
+                RunCount = runCount,
+                Requested = countries.Count,
+                Finished = downloads.Count,
+                InFlight = running.Count,
+                Pending = countries.Count - downloads.Count - running.Count,
+                ElapsedSeconds = elapsed is 0 && begunAt is not 0 ? Now() : elapsed,
+                Downloads = [.. downloads.Skip(seen)],
+                Running = [.. running.Select(index => countries[index])],
+            };
     }
 
-    /// <summary>How many futures are pending, and which are running.</summary>
-    public (int Pending, IReadOnlyList<Future> Running) Futures()
+    /// <param name="comparison">The comparison's own trace, which each run's is linked to.</param>
+    public async Task<Run> Execute(IStrategy strategy, ActivityContext comparison)
     {
-        lock (gate) return (futures.Pending, futures.Running());
-    }
-
-    public async Task<Run> Execute(IStrategy strategy)
-    {
-        using var span = instruments.Spans.StartActivity($"{TelemetryNames.RunSpan} {plan.Strategy}");
-        span?.SetTag(TelemetryNames.Comparison, comparisonId).SetTag(TelemetryNames.Strategy, plan.Strategy).SetTag(TelemetryNames.Round, plan.Round)
-            .SetTag(TelemetryNames.Concurrency, settings.Concurrency).SetTag(TelemetryNames.Profile, settings.Profile)
-            .SetTag(TelemetryNames.Requested, settings.Countries.Count);
-        parent = span?.Context ?? default;
+        Activity.Current = null; // A trace of its own.
+        using var span = instruments.Spans.StartActivity(
+            $"{TelemetryNames.RunSpan} {plan.Trial.Name}", ActivityKind.Internal, default(ActivityContext), links: comparison == default ? null : [new(comparison)]);
+        trace = span?.Context ?? default;
         using var meter = use = measureUse ? new UseMeter(instruments.Code) : null;
-        var cpu = Environment.CpuUsage.TotalTime;
+        var cpu = CpuReading.Now();
         begunAt = Stopwatch.GetTimestamp();
-        await strategy.Run(Missing(), settings.Concurrency, DownloadOne);
+        await strategy.Run(Missing(), plan.Trial.Settings.Concurrency, DownloadOne);
         elapsed = Now();
-        var used = Environment.CpuUsage.TotalTime - cpu;
-        var resources = meter is null ? null : await meter.Stop(elapsed, used, downloads.Sum(download => download.LockWaitSeconds));
-        Result = Report(used, strategy.OneAtATime ? 1 : settings.Concurrency, resources);
+        var used = cpu.Since();
+        var resources = meter is null ? null : await meter.Stop(downloads.Sum(download => download.LockWaitSeconds));
+        Result = Report(used, strategy.OneAtATime ? 1 : plan.Trial.Settings.Concurrency, resources);
+        Tag(span, Result);
         instruments.RunEnded(Result);
         return Result;
     }
 
-    IReadOnlyList<string> Missing() => resumption is null
-        ? settings.Countries
-        : [.. settings.Countries.Except(resumption.Recorded.Select(download => download.Country))];
+    IReadOnlyList<string> Missing() => resumption is null ? countries : [.. countries.Except(resumption.Recorded.Select(download => download.Country))];
 
     // The call up to its first wait is the caller's own code; a thread of the strategy's own then waits for the rest.
     Task DownloadOne(string country)
     {
         using var caller = instruments.Code.EnterCaller();
+        UseMeter.Asks();
         var download = Download(country);
         use?.Waits(download);
         return download;
@@ -92,15 +117,15 @@ sealed class MeasuredRun(
 
     async Task Download(string country)
     {
-        using var span = instruments.Spans.StartActivity(TelemetryNames.FlagSpan, ActivityKind.Internal, parent);
-        span?.SetTag(TelemetryNames.Country, country).SetTag(TelemetryNames.Strategy, plan.Strategy);
-        var startedSeconds = Begin(country);
-        DownloadReceipt? receipt = null;
-        string? reason = null;
+        using var span = instruments.Spans.StartActivity($"{TelemetryNames.DownloadSpan} {country}", ActivityKind.Internal, trace);
+        var index = submitIndex[country];
+        var started = Begin(index);
+        Download? reported = null;
+        string? failure = null;
         var calls = 0;
         try
         {
-            receipt = await LostCalls.ExecuteAsync(
+            reported = await LostCalls.ExecuteAsync(
                 async token =>
                 {
                     interrupted |= calls++ > 0;
@@ -113,65 +138,103 @@ sealed class MeasuredRun(
         }
         catch (Exception e)
         {
-            reason = $"the flag's grain did not answer: {e.Message}";
+            failure = $"the flag's grain did not answer: {e.Message.Clean()}";
         }
         var repeats = Math.Max(0, calls - 1) + (resumption?.Repeated.Contains(country) is true ? 1 : 0);
         using var caller = instruments.Code.EnterCaller();
-        var download = End(country, startedSeconds, receipt, reason, repeats);
-        span?.SetTag(TelemetryNames.Outcome, download.Outcome.ToString()).SetTag(TelemetryNames.Attempt, download.Attempts)
-            .SetTag(TelemetryNames.Bytes, download.Bytes).SetTag(TelemetryNames.Silo, download.Silo)
-            .SetTag(TelemetryNames.SubmitIndex, download.SubmitIndex).SetTag(TelemetryNames.CompletionIndex, download.CompletionIndex)
-            .SetTag(TelemetryNames.State, download.State.ToString()).SetTag(TelemetryNames.LockWait, download.LockWaitSeconds);
-        if (download.WorkedOn is not null) span?.SetTag(TelemetryNames.WorkedOn, download.WorkedOn);
-        if (download.Outcome is Outcome.Error) span?.SetStatus(ActivityStatusCode.Error, download.Reason);
+        reported ??= new() { Country = country, Outcome = failure is null ? Outcome.Cancelled : Outcome.Error, Reason = failure };
+        Tag(span, End(index, started, reported, repeats));
     }
 
-    double Begin(string country)
+    double Begin(int index)
     {
-        instruments.Started(plan.Strategy);
+        instruments.Started(Strategy);
         lock (gate)
         {
-            peakInFlight = Math.Max(peakInFlight, ++inFlight);
-            var now = Now();
-            futures.Began(submitIndex[country], now);
-            return now;
+            running.Add(index);
+            peakInFlight = Math.Max(peakInFlight, running.Count);
+            return Now();
         }
     }
 
-    Download End(string country, double started, DownloadReceipt? receipt, string? failure, int repeats)
+    /// <param name="reported">With times since the grain was called.</param>
+    Download End(int index, double started, Download reported, int repeats)
     {
         Download download;
-        double ended;
         lock (gate)
         {
-            inFlight--;
-            originPeakInFlight = Math.Max(originPeakInFlight, receipt?.OriginInFlight ?? 0);
-            ended = Now();
-            var outcome = receipt?.Outcome ?? (failure is null ? Outcome.Cancelled : Outcome.Error);
-            var state = FutureStates.Of(outcome);
-            futures.Ended(submitIndex[country], state);
-            download = new(
-                country, plan.Strategy, plan.Round, outcome, receipt?.Reason ?? failure,
-                receipt?.Attempts ?? 0, receipt?.Bytes ?? 0, receipt?.Sha256, submitIndex[country], downloads.Count,
-                0, started, started + receipt?.HeadersSeconds, started + receipt?.BodySeconds, started + receipt?.WorkedSeconds,
-                started + receipt?.StoredSeconds, receipt?.DelaySeconds ?? 0, receipt?.Silo, repeats,
-                state, ended, receipt?.LockWaitSeconds ?? 0, receipt?.WorkedOn);
+            running.Remove(index);
+            originPeakInFlight = Math.Max(originPeakInFlight, reported.OriginInFlight ?? 0);
+            download = reported with
+            {
+                Strategy = Strategy,
+                Trial = Trial,
+                Round = plan.Round,
+                SubmitIndex = index,
+                CompletionIndex = downloads.Count,
+                StartedSeconds = started,
+                HeadersSeconds = started + reported.HeadersSeconds,
+                BodySeconds = started + reported.BodySeconds,
+                WorkedSeconds = started + reported.WorkedSeconds,
+                StoredSeconds = started + reported.StoredSeconds,
+                EndedSeconds = Now(),
+                Repeats = repeats,
+            };
             downloads.Add(download);
         }
-        instruments.Ended(download, ended);
+        instruments.Ended(download);
         return download;
     }
 
-    Run Report(TimeSpan cpu, int limit, ResourceUse? resources)
+    Run Report(CpuReading used, int limit, ResourceUse? resources)
     {
         int Count(Outcome outcome) => downloads.Count(download => download.Outcome == outcome);
-        return new(
-            plan.Strategy, plan.Round, plan.Warmup, elapsed, settings.Countries.Count,
-            Count(Outcome.Ok), Count(Outcome.NotModified), Count(Outcome.NotFound), Count(Outcome.Error), Count(Outcome.Cancelled),
-            downloads.Sum(download => download.Bytes), downloads.Sum(download => download.Attempts),
-            peakInFlight, originPeakInFlight is 0 ? null : originPeakInFlight, use?.CallerThreads ?? 0, cpu.TotalSeconds,
-            IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit), interrupted,
-            resources, Orders.Of(downloads), Orders.Phases(downloads));
+        return new()
+        {
+            Strategy = Strategy,
+            Trial = Trial,
+            Round = plan.Round,
+            Warmup = plan.Warmup,
+            ElapsedSeconds = elapsed,
+            Requested = countries.Count,
+            Ok = Count(Outcome.Ok),
+            NotModified = Count(Outcome.NotModified),
+            NotFound = Count(Outcome.NotFound),
+            Errors = Count(Outcome.Error),
+            Cancelled = Count(Outcome.Cancelled),
+            Bytes = downloads.Sum(download => download.Bytes),
+            Attempts = downloads.Sum(download => download.Attempts),
+            PeakInFlight = peakInFlight,
+            OriginPeakInFlight = originPeakInFlight is 0 ? null : originPeakInFlight,
+            ThreadsUsed = use?.CallerThreads ?? 0,
+            CpuSeconds = Math.Max(0, used.OwnSeconds - (backgroundCpu * elapsed)),
+            CompilationSeconds = used.CompilationSeconds,
+            BackgroundSeconds = backgroundCpu * elapsed,
+            IdealSeconds = IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit),
+            Interrupted = interrupted,
+            Use = resources,
+            Order = Orders.Of(downloads),
+            Phases = Orders.Phases(downloads),
+            TraceId = trace == default ? null : trace.TraceId.ToHexString(),
+        };
+    }
+
+    void Tag(Activity? span, Run run) => span?
+        .SetTag(TelemetryNames.Comparison, order.ComparisonId).SetTag(TelemetryNames.Strategy, run.Strategy).SetTag(TelemetryNames.Trial, run.Name)
+        .SetTag(TelemetryNames.Round, run.Round).SetTag(TelemetryNames.Warmup, run.Warmup).SetTag(TelemetryNames.Concurrency, plan.Trial.Settings.Concurrency)
+        .SetTag(TelemetryNames.Profile, order.Profile).SetTag(TelemetryNames.Requested, run.Requested).SetTag(TelemetryNames.Ok, run.Ok)
+        .SetTag(TelemetryNames.NotModified, run.NotModified).SetTag(TelemetryNames.NotFound, run.NotFound).SetTag(TelemetryNames.Errors, run.Errors)
+        .SetTag(TelemetryNames.Cancelled, run.Cancelled);
+
+    static void Tag(Activity? span, Download download)
+    {
+        if (span is null) return;
+        span.SetTag(TelemetryNames.Country, download.Country).SetTag(TelemetryNames.Strategy, download.Strategy)
+            .SetTag(TelemetryNames.Outcome, Instruments.NameOf(download.Outcome)).SetTag(TelemetryNames.Attempt, download.Attempts)
+            .SetTag(TelemetryNames.Bytes, download.Bytes).SetTag(TelemetryNames.Silo, download.Silo)
+            .SetTag(TelemetryNames.SubmitIndex, download.SubmitIndex).SetTag(TelemetryNames.CompletionIndex, download.CompletionIndex)
+            .SetTag(TelemetryNames.State, download.State.ToString()).SetTag(TelemetryNames.LockWait, download.LockWaitSeconds).SetTag(TelemetryNames.WorkedOn, download.WorkedOn);
+        if (download.Outcome is Outcome.Error) span.SetStatus(ActivityStatusCode.Error, download.Reason);
     }
 
     double Now() => Stopwatch.GetElapsedTime(begunAt).TotalSeconds;

@@ -1,68 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Questions;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace FlagCloud.Silo.Comparisons;
 
-// Reentrant: a comparison that is asked whether it runs may, in being revived for the answer, leave the queue. Every step holds by itself.
+/// <summary>
+/// The one way in which a comparison begins, and goes on after the loss of its silo: whoever is first in the queue is told to begin, again and again until it has ended.
+/// The queue itself comes back by its reminder, and knows from the records who waits.
+/// </summary>
+// Reentrant: a comparison that is told to begin may, in ending at once, leave the queue. Every step holds by itself.
 [Reentrant]
-sealed class QueueGrain(ComparisonStore comparisons, AnswerStore answers, TimeProvider time) : Grain, IQueueGrain
+sealed partial class QueueGrain(ComparisonStore store, ILogger<QueueGrain> logger) : Grain, IQueueGrain, IRemindable
 {
-    /// <summary>Comparisons that may wait behind the one whose turn it is.</summary>
-    public const int MaxWaiting = 20;
+    /// <summary>How long the queue lies still, at most, after its silo was declared dead. Orleans' own least period of a minute is for many reminders; there is one.</summary>
+    public static readonly TimeSpan Revival = TimeSpan.FromSeconds(10);
+
+    const string Reminder = "queue";
 
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
-    // How long a comparison may take from its place to its start.
-    static readonly TimeSpan Reservation = TimeSpan.FromMinutes(1);
-
     readonly List<string> queue = [];
-    readonly Dictionary<string, long> reserved = [];
+    readonly List<Channel<IReadOnlyList<string>>> watchers = [];
+    bool reminded;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // The records know what the queue's last silo has taken with it: who was running, and who waited, in order.
-        queue.AddRange(await Unfinished(cancellationToken));
-        // The comparison whose turn it is may die with its silo and never leave: so it is asked now and then.
+        queue.AddRange(await store.Unfinished(cancellationToken));
+        // The comparison whose turn it is may die with its silo and never leave: so it is told again.
         this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
     }
 
-    public Task<bool> Reserve(string comparisonId)
+    public async Task<bool> Enter(string comparisonId)
     {
-        foreach (var (id, _) in reserved.Where(place => time.GetElapsedTime(place.Value) > Reservation).ToArray()) reserved.Remove(id);
-        if (queue.Count + reserved.Count > MaxWaiting) return Task.FromResult(false);
-        reserved.Add(comparisonId, time.GetTimestamp());
-        return Task.FromResult(true);
+        if (queue.Contains(comparisonId)) return true;
+        if (queue.Count > IQueueGrain.MaxWaiting) return false;
+        queue.Add(comparisonId);
+        Tell();
+        await Remind();
+        return true;
     }
 
-    public Task Enter(string comparisonId)
+    public async Task Advance()
     {
-        reserved.Remove(comparisonId);
-        if (!queue.Contains(comparisonId)) queue.Add(comparisonId);
-        return Advance();
+        while (queue is [var head, ..] && !await GrainFactory.GetGrain<IControllerGrain>(head).Begin())
+            if (queue.Remove(head)) Tell();
+        if (queue is []) await Forget();
     }
-
-    public Task Wake() => Advance();
 
     public Task Leave(string comparisonId)
     {
-        queue.Remove(comparisonId);
+        if (queue.Remove(comparisonId)) Tell();
         return Advance();
     }
 
-    async Task Advance()
+    public async IAsyncEnumerable<IReadOnlyList<string>> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (queue is [var head, ..] && !await Begin(head))
-            queue.Remove(head);
+        // Only the newest state matters to whoever is slow.
+        var news = Channel.CreateBounded<IReadOnlyList<string>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        watchers.Add(news);
+        try
+        {
+            yield return [.. queue];
+            await foreach (var state in news.Reader.ReadAllAsync(cancellationToken)) yield return state;
+        }
+        finally
+        {
+            watchers.Remove(news);
+        }
     }
 
-    async Task<IEnumerable<string>> Unfinished(CancellationToken cancellationToken) =>
-        from work in (await comparisons.Unfinished(cancellationToken)).Select(comparison => (comparison.Id, comparison.Status, comparison.CreatedAt))
-            .Concat((await answers.Unfinished(cancellationToken)).Select(answer => (answer.Id, answer.Status, answer.CreatedAt)))
-        orderby work.Status is ComparisonStatus.Running descending, work.CreatedAt
-        select work.Id;
+    /// <summary>Being called is all that it takes: the activation has looked, and tells whoever is first.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        reminded = true;
+        return Advance();
+    }
 
-    Task<bool> Begin(string id) => AnswerId.IsWellFormed(id)
-        ? GrainFactory.GetGrain<IQuestionGrain>(id).Begin()
-        : GrainFactory.GetGrain<IControllerGrain>(id).Begin();
+    void Tell()
+    {
+        foreach (var watcher in watchers) watcher.Writer.TryWrite([.. queue]);
+    }
+
+    async Task Remind()
+    {
+        if (reminded) return;
+        reminded = true;
+        try
+        {
+            await this.RegisterOrUpdateReminder(Reminder, Revival, Revival);
+        }
+        catch (Exception e)
+        {
+            reminded = false;
+            LogNoReminder(e);
+        }
+    }
+
+    async Task Forget()
+    {
+        if (!reminded) return;
+        reminded = false;
+        try
+        {
+            if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+            if (queue is not []) await Remind(); // Somebody came meanwhile.
+        }
+        catch (Exception e)
+        {
+            reminded = true;
+            LogNotForgotten(e);
+        }
+    }
+
+    [LoggerMessage(14, LogLevel.Warning, "The queue has no reminder: should its silo die, comparisons go on only when the next one comes")]
+    partial void LogNoReminder(Exception exception);
+
+    [LoggerMessage(17, LogLevel.Information, "The queue's reminder could not be removed; it is tried again when it comes")]
+    partial void LogNotForgotten(Exception exception);
 }

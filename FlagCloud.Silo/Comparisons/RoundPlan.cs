@@ -5,19 +5,22 @@ namespace FlagCloud.Silo.Comparisons;
 /// <summary>One run that is to be done.</summary>
 /// <param name="Number">Which run of the comparison this is, from 1.</param>
 /// <param name="Round">0 is the warm-up.</param>
-readonly record struct PlannedRun(int Number, string Strategy, int Round, bool Warmup);
+sealed record PlannedRun(int Number, Trial Trial, int Round)
+{
+    public bool Warmup => Round is 0;
+}
 
-/// <summary>The order of the runs: rounds interleave the strategies, so that a drift of the machine hits all of them alike.</summary>
+/// <summary>The order of the runs: rounds interleave the trials, so that a drift of the machine hits all of them alike.</summary>
 static class RoundPlan
 {
     /// <summary>All that may be run: with <see cref="ComparisonSettings.CiWidth"/> it can be enough before.</summary>
-    public static IReadOnlyList<PlannedRun> Of(ComparisonSettings settings) => Of(settings.Strategies, settings.MaxRounds ?? settings.Rounds, settings.Warmup);
+    public static IReadOnlyList<PlannedRun> Of(Comparison record) => Of(record.AllTrials(), record.Settings.LastRound, record.Settings.Warmup);
 
-    /// <summary>Each round begins with another strategy (S T A, then T A S …), so that none always goes first.</summary>
-    public static IReadOnlyList<PlannedRun> Of(IReadOnlyList<string> strategies, int rounds, bool warmup) =>
+    /// <summary>Each round begins with another trial (S T A, then T A S …), so that none always goes first.</summary>
+    public static IReadOnlyList<PlannedRun> Of(IReadOnlyList<Trial> trials, int rounds, bool warmup) =>
     [
-        .. from round in Enumerable.Range(warmup ? 0 : 1, rounds + (warmup ? 1 : 0))
-           from place in Enumerable.Range(0, strategies.Count)
-           select new PlannedRun(((round - (warmup ? 0 : 1)) * strategies.Count) + place + 1, strategies[(place + Math.Max(0, round - 1)) % strategies.Count], round, round is 0),
+        .. (from round in Enumerable.Range(warmup ? 0 : 1, rounds + (warmup ? 1 : 0))
+            from place in Enumerable.Range(0, trials.Count)
+            select (Trial: trials[(place + Math.Max(0, round - 1)) % trials.Count], Round: round)).Select((run, index) => new PlannedRun(index + 1, run.Trial, run.Round)),
     ];
 }

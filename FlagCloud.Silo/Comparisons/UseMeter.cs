@@ -9,38 +9,54 @@ sealed class UseMeter(CodeMeter code) : IDisposable
 {
     readonly CodeMeter.Reading reading = code.Begin();
     readonly Heartbeat heartbeat = Heartbeat.Start();
-    readonly int poolThreads = ThreadPool.ThreadCount;
-    readonly (int Gen0, int Gen1, int Gen2) collections = Collections();
     readonly TimeSpan pause = GC.GetTotalPauseDuration();
+    readonly Peak blocked = new();
+
+    // Set on a thread of the strategy's own while it waits. A thread that asks for the next download waits for the last one no more.
+    [ThreadStatic]
+    static Peak? blockedIn;
+
     long blockedTicks;
 
     /// <summary>Distinct threads that ran the strategy's code.</summary>
     public int CallerThreads => reading.Callers.Threads;
 
-    /// <summary>Notes for how long a thread of the strategy's own waits for a download. The thread pool's never do.</summary>
+    /// <summary>A thread asks for a download.</summary>
+    public static void Asks()
+    {
+        blockedIn?.Exit();
+        blockedIn = null;
+    }
+
+    /// <summary>Notes that a thread of the strategy's own waits for a download, and for how long. The thread pool's never do.</summary>
     public void Waits(Task download)
     {
         if (Thread.CurrentThread.IsThreadPoolThread || download.IsCompleted) return;
         var from = Stopwatch.GetTimestamp();
+        (blockedIn = blocked).Enter();
         _ = download.ContinueWith(
-            _ => Interlocked.Add(ref blockedTicks, Stopwatch.GetElapsedTime(from).Ticks), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => Interlocked.Add(ref blockedTicks, Stopwatch.GetElapsedTime(from).Ticks),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <param name="cpu">CPU time of the process during the run.</param>
-    public async Task<ResourceUse> Stop(double elapsedSeconds, TimeSpan cpu, double lockWaitSeconds)
+    public async Task<ResourceUse> Stop(double lockWaitSeconds)
     {
         await heartbeat.Stop();
         code.End();
-        var now = Collections();
-        return new(
-            cpu.TotalSeconds / elapsedSeconds,
-            reading.Callers.AtOnce, reading.CpuParts.Threads, reading.CpuParts.AtOnce, reading.Any.AtOnce, reading.Callers.OwnThreads,
-            TimeSpan.FromTicks(Interlocked.Read(ref blockedTicks)).TotalSeconds,
-            now.Gen0 - collections.Gen0, now.Gen1 - collections.Gen1, now.Gen2 - collections.Gen2, (GC.GetTotalPauseDuration() - pause).TotalSeconds,
-            poolThreads, heartbeat.PoolThreadsPeak, heartbeat.TurnLag, heartbeat.PoolLag, lockWaitSeconds);
+        return new()
+        {
+            CallersAtOnce = reading.Callers.AtOnce,
+            CpuThreadsAtOnce = reading.CpuParts.AtOnce,
+            OwnThreads = reading.Callers.OwnThreads,
+            BlockedAtOnce = blocked.Most,
+            BlockedSeconds = TimeSpan.FromTicks(Interlocked.Read(ref blockedTicks)).TotalSeconds,
+            GcPauseSeconds = (GC.GetTotalPauseDuration() - pause).TotalSeconds,
+            PoolThreadsPeak = heartbeat.PoolThreadsPeak,
+            TurnLagSeconds = heartbeat.TurnLag,
+            PoolLagSeconds = heartbeat.PoolLag,
+            LockWaitSeconds = lockWaitSeconds,
+        };
     }
 
     public void Dispose() => heartbeat.Dispose();
-
-    static (int Gen0, int Gen1, int Gen2) Collections() => (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FlagCloud.Silo.Telemetry;
 
 namespace FlagCloud.Silo.Flags;
@@ -7,30 +8,47 @@ namespace FlagCloud.Silo.Flags;
 /// the grain's turn, what is CPU-bound on a <see cref="CpuWorkers">worker</see>. A strategy decides how many downloads are in flight, not how many cores
 /// work on them. Under the interpreter lock each part holds it, and no wait for network or storage does.
 /// </summary>
-sealed class CpuParts(InterpreterLock interpreter, CpuWorkers workers, Instruments instruments)
+sealed class CpuParts(CpuWorkers workers, Instruments instruments) : IDisposable
 {
+    // One lock per process: what CPython's global interpreter lock is to its threads. SemaphoreSlim serves asynchronous waiters first come, first
+    // served, and never lets a newcomer past them.
+    readonly SemaphoreSlim interpreter = new(1, 1);
+
     /// <summary>A short part, done at once; without the lock nothing is waited for.</summary>
-    public ValueTask<T> Here<T>(Func<T> part, CpuAccount account, CancellationToken cancellationToken) =>
-        account.Locked ? HereUnderLock(part, account, cancellationToken) : new(Measured(part));
+    public ValueTask<T> Here<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken) =>
+        download.Order.InterpreterLock ? new(UnderLock(() => Task.FromResult(Measured(part)), download, cancellationToken)) : new(Measured(part));
 
     /// <summary>A part that keeps a core busy.</summary>
-    public async Task<T> OnWorker<T>(Func<T> part, CpuAccount account, CancellationToken cancellationToken)
+    public Task<T> OnWorker<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken) =>
+        download.Order.InterpreterLock ? UnderLock(() => Work(part, download, cancellationToken), download, cancellationToken) : Work(part, download, cancellationToken);
+
+    public void Dispose() => interpreter.Dispose();
+
+    async Task<T> UnderLock<T>(Func<Task<T>> part, FlagDownload download, CancellationToken cancellationToken)
     {
-        if (!account.Locked) return await Work(part, account, cancellationToken);
-        using var held = await interpreter.Hold(account, cancellationToken);
-        return await Work(part, account, cancellationToken);
+        var asked = Stopwatch.GetTimestamp();
+        try
+        {
+            await interpreter.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            download.LockWaitSeconds += Stopwatch.GetElapsedTime(asked).TotalSeconds;
+        }
+        try
+        {
+            return await part();
+        }
+        finally
+        {
+            interpreter.Release();
+        }
     }
 
-    async ValueTask<T> HereUnderLock<T>(Func<T> part, CpuAccount account, CancellationToken cancellationToken)
-    {
-        using var held = await interpreter.Hold(account, cancellationToken);
-        return Measured(part);
-    }
-
-    Task<T> Work<T>(Func<T> part, CpuAccount account, CancellationToken cancellationToken) => workers.Run(
+    Task<T> Work<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken) => workers.Run(
         worker =>
         {
-            account.WorkedOn = worker;
+            download.WorkedOn = worker;
             return Measured(part);
         },
         cancellationToken);

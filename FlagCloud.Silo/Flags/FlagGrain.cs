@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Storage.Blobs.Models;
 using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -12,67 +11,55 @@ sealed partial class FlagGrain(
     FlagSource source, FlagWork work, FlagStore store, IOptions<FlagOptions> options, ILocalSiloDetails silo, TimeProvider time, ILogger<FlagGrain> logger)
     : Grain, IFlagGrain
 {
-    string Country => this.GetPrimaryKeyString();
-
-    public async Task<DownloadReceipt> Download(DownloadOrder order, CancellationToken cancellationToken)
+    public async Task<Download> Download(DownloadOrder order, CancellationToken cancellationToken)
     {
-        var journey = new Journey(silo.Name, new CpuAccount(order.InterpreterLock));
+        var download = new FlagDownload(this.GetPrimaryKeyString(), order, silo.Name);
         using var deadline = new CancellationTokenSource(options.Value.Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            await Download(order, journey, either.Token, deadline.Token);
+            await Download(download, either.Token, deadline.Token);
         }
         catch (OperationCanceledException)
         {
-            journey.Outcome = Outcome.Cancelled;
+            // Whose wish it was is told apart below.
         }
         catch (RequestFailedException e)
         {
-            journey.Fail($"storage did not take the flag: {e.ErrorCode ?? e.Message.Split('\n')[0]}");
-            LogStorage(e, Country);
+            download.Fail($"storage did not take the flag: {e.ErrorCode ?? e.Message.Clean()}");
+            LogStorage(e, download.Country);
         }
         catch (Exception e)
         {
-            journey.Fail($"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
-            LogUnexpected(e, Country);
+            download.Fail($"{e.GetType().Name}: {e.Message.Clean()}");
+            LogUnexpected(e, download.Country);
         }
-        if (journey.Outcome is Outcome.Cancelled && !cancellationToken.IsCancellationRequested)
-            journey.Fail(FormattableString.Invariant($"not done within the deadline of {options.Value.Deadline.TotalSeconds:0.###} s"));
-        return journey.Receipt();
+        if (download.Outcome is Outcome.Cancelled && !cancellationToken.IsCancellationRequested)
+            download.Fail(FormattableString.Invariant($"not done within the deadline of {options.Value.Deadline.TotalSeconds:0.###} s") + (download.Reason is { } last ? $"; last: {last}" : ""));
+        return download.Report();
     }
 
-    async Task Download(DownloadOrder order, Journey journey, CancellationToken cancellationToken, CancellationToken deadline)
+    async Task Download(FlagDownload download, CancellationToken cancellationToken, CancellationToken deadline)
     {
-        var stored = order.Mode is FetchMode.Refresh ? await store.Find(Country, cancellationToken) : null;
-        var current = IsWhatIsAskedFor(stored, order) ? stored!.SourceETag : null;
-        var fetched = await source.Fetch(Country, order, current, journey.Account, cancellationToken);
-        journey.Arrived(fetched);
+        var stored = download.Order.Mode is FetchMode.Refresh ? await store.Find(download.Country, cancellationToken) : null;
+        var fetched = await source.Fetch(download, IsWhatIsAskedFor(stored, download) ? stored!.SourceETag : null, cancellationToken);
+        download.Fetched(fetched);
         if (fetched.Flag is not { } flag) return;
 
-        var upload = await work.Do(flag, order, journey.Account, cancellationToken);
-        journey.Worked();
+        var upload = await work.Do(flag, download, cancellationToken);
+        download.Worked();
 
-        var metadata = FlagBlob.Metadata(flag, fetched.Attempts, order, time.GetUtcNow());
         // A put that has begun is never aborted (Azurite's disk store loses a write slot to each): a cancelled download ends with it, and
         // past the deadline only the wait for it ends.
-        await store.Put(Country, flag, upload, metadata, Replaces(order, stored), cancellationToken).WaitAsync(deadline);
-        journey.Stored(flag);
+        await store.Put(download, flag, upload, stored, time.GetUtcNow(), cancellationToken, deadline).WaitAsync(deadline);
+        download.Stored(flag);
     }
 
     // A 304 is the answer to "is this still current?", so it may be asked only of the same source, stored in the same form.
-    bool IsWhatIsAskedFor(StoredFlag? stored, DownloadOrder order) =>
+    bool IsWhatIsAskedFor(StoredFlag? stored, FlagDownload download) =>
         stored is not null
-        && stored.Source == source.UrlOf(Country, order).ToString()
-        && stored.ContentEncoding == (order.Work is WorkKind.Brotli ? "br" : null);
-
-    // A refresh replaces what it has looked at, so that two at once cannot undo each other; a forced download replaces anything.
-    static BlobRequestConditions? Replaces(DownloadOrder order, StoredFlag? stored) => (order.Mode, stored) switch
-    {
-        (FetchMode.Force, _) => null,
-        (_, null) => new() { IfNoneMatch = ETag.All },
-        _ => new() { IfMatch = new ETag(stored.ETag) },
-    };
+        && stored.Source == source.UrlOf(download).Public()
+        && stored.ContentEncoding == (download.Order.Work is WorkKind.Brotli ? "br" : null);
 
     [LoggerMessage(1, LogLevel.Warning, "Storage did not take the flag {Country}")]
     partial void LogStorage(Exception exception, string country);

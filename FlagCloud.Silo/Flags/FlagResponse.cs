@@ -8,28 +8,36 @@ namespace FlagCloud.Silo.Flags;
 /// <summary>Reads one response of an origin and judges it: a flag only if it came whole, of an image type, and as announced.</summary>
 static class FlagResponse
 {
+    const int LongestETag = 256;
+
     static readonly string[] ImageTypes = ["image/svg+xml", "image/gif", "image/png", "image/jpeg", "image/webp"];
 
+    /// <param name="asked">Whether the request asked if what is stored is still current.</param>
     /// <param name="cpu">Runs the CPU part: no byte is waited for in it.</param>
     public static async Task<FetchAttempt> Read(
-        HttpResponseMessage response, Uri url, int maxBytes, TimeProvider time, Func<Func<FetchAttempt>, ValueTask<FetchAttempt>> cpu, CancellationToken cancellationToken)
+        HttpResponseMessage response, Uri url, bool asked, int maxBytes, TimeProvider time, Func<Func<FetchAttempt>, ValueTask<FetchAttempt>> cpu, CancellationToken cancellationToken)
     {
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK: break;
-            case HttpStatusCode.NotModified: return new(Outcome.NotModified);
+            case HttpStatusCode.NotModified when asked: return new(Outcome.NotModified);
             case HttpStatusCode.NotFound or HttpStatusCode.Gone: return new(Outcome.NotFound);
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 return FetchAttempt.MayPass(Status(response), RetryAfter(response, time));
             default: return FetchAttempt.Failed(Status(response));
         }
 
-        var type = response.Content.Headers.ContentType?.MediaType;
+        var content = response.Content.Headers;
+        var type = content.ContentType?.MediaType;
         if (!ImageTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
-            return FetchAttempt.Failed($"the origin sent {type ?? "no content type"} where an image was expected");
+            return FetchAttempt.Failed($"the origin sent {type?.Clean() ?? "no content type"} where an image was expected");
+        if (content.ContentEncoding.FirstOrDefault() is { } encoding)
+            return FetchAttempt.Failed($"the origin sent an encoding that cannot be read: {encoding.Clean()}");
+        if (content.ContentLength is null && content.NonValidated.Contains("Content-Length"))
+            return FetchAttempt.Failed("the origin announced a length that is no number");
+        if (content.ContentLength > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
 
-        var announced = response.Content.Headers.ContentLength;
-        if (announced > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
+        var announced = content.ContentLength;
         using var body = new MemoryStream((int)(announced ?? 8192));
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[16 * 1024];
@@ -38,8 +46,8 @@ static class FlagResponse
             if (body.Length + read > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
             body.Write(buffer, 0, read);
         }
-        if (body.Length != (announced ?? body.Length))
-            return FetchAttempt.MayPass($"{body.Length} of {announced} bytes came");
+        if (body.Length != (announced ?? body.Length)) return FetchAttempt.MayPass($"{body.Length} of {announced} bytes came");
+        if (body.Length is 0) return FetchAttempt.MayPass("the origin sent an empty body");
 
         return await cpu(() => Verify(response, url, type!, body.ToArray()));
     }
@@ -49,10 +57,14 @@ static class FlagResponse
         var hash = SHA256.HashData(content);
         if (AnnouncedSha256(response) is { } expected && !hash.AsSpan().SequenceEqual(expected))
             return FetchAttempt.MayPass("the bytes that came are not the ones that the origin announced (sha-256 of Repr-Digest)");
-        return new(Outcome.Ok, null, new(url, content, type.ToLowerInvariant(), Convert.ToHexStringLower(hash), response.Headers.ETag?.ToString()));
+        return new(Outcome.Ok, null, new(url, content, type.ToLowerInvariant(), Convert.ToHexStringLower(hash), ETag(response)));
     }
 
-    static string Status(HttpResponseMessage response) => $"the origin answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+    // It travels on in a header of its own: one that is no header's value is not kept, and the flag is then never asked about, but fetched.
+    static string? ETag(HttpResponseMessage response) =>
+        response.Headers.ETag?.ToString() is { Length: <= LongestETag } etag && etag.All(character => character is >= ' ' and <= '~') ? etag : null;
+
+    static string Status(HttpResponseMessage response) => $"the origin answered {(int)response.StatusCode} {response.ReasonPhrase?.Clean()}".TrimEnd();
 
     static string TooLarge(int maxBytes) => $"the flag is larger than {maxBytes} bytes";
 
@@ -74,7 +86,7 @@ static class FlagResponse
         return Convert.TryFromBase64String(member["sha-256=:".Length..^1], digest, out var written) && written == digest.Length ? digest : [];
     }
 
-    /// <summary>The delay that our origin applied, seconds: RFC-style <c>Server-Timing: delay;dur=361.4</c> (milliseconds).</summary>
+    /// <summary>The delay that our origin applied, seconds: <c>Server-Timing: delay;dur=361.4</c> (milliseconds).</summary>
     public static double? DelaySeconds(HttpResponseMessage response)
     {
         if (!response.Headers.TryGetValues("Server-Timing", out var values)) return null;

@@ -11,76 +11,100 @@ using Outcome = FlagCloud.Contracts.Outcome;
 
 namespace FlagCloud.Silo.Flags;
 
+/// <summary>One request to the origin, as it ended.</summary>
+/// <param name="Transient">Whether another request may end better.</param>
+/// <param name="RetryAfter">How long the origin asks to wait before it; null if it does not.</param>
+sealed record FetchAttempt(Outcome Outcome, string? Reason = null, FetchedFlag? Flag = null, bool Transient = false, TimeSpan? RetryAfter = null)
+{
+    public static FetchAttempt Failed(string reason) => new(Outcome.Error, reason);
+
+    public static FetchAttempt MayPass(string reason, TimeSpan? retryAfter = null) => new(Outcome.Error, reason, null, true, retryAfter);
+}
+
+/// <summary>A flag that came whole and unharmed.</summary>
+/// <param name="Sha256">Lower-case hex.</param>
+sealed record FetchedFlag(Uri Url, byte[] Content, string ContentType, string Sha256, string? ETag);
+
 /// <summary>Fetches flags from an origin. One HTTP client and connection pool for every strategy.</summary>
 sealed class FlagSource(IHttpClientFactory clients, IOptions<FlagOptions> options, CpuParts cpu, IServiceDiscoveryHttpMessageHandlerFactory discovery, TimeProvider time)
 {
-    public const string HttpClient = "flags";
+    /// <summary>Names of the clients: for our origin, and for origins that a request names.</summary>
+    public const string OurClient = "flags", ForeignClient = "foreign flags";
 
     readonly FlagOptions options = options.Value;
 
     /// <summary>Where a flag comes from.</summary>
-    public Uri UrlOf(string country, DownloadOrder order) => order.Origin is { } template
-        ? new(OriginTemplate.Expand(template, country))
-        : new(options.Origin, $"/{order.Profile}/flags/{country}.svg");
+    public Uri UrlOf(FlagDownload download) => download.Order.Origin is { } template
+        ? new(OriginTemplate.Expand(template, download.Country))
+        : new(options.Origin, $"/{download.Order.Profile}/flags/{download.Country}.svg");
 
-    /// <summary>Asks for one flag, again where that may help, until <paramref name="deadline"/> fires: then the outcome is cancelled.</summary>
+    /// <summary>Asks for one flag, again where that may help, until <paramref name="deadline"/> fires: then it throws.</summary>
     /// <param name="etag">Of the flag that is stored already, to be told if it is still current; null to fetch in any case.</param>
-    public async Task<Fetched> Fetch(string country, DownloadOrder order, string? etag, CpuAccount account, CancellationToken deadline)
+    public async Task<FetchAttempt> Fetch(FlagDownload download, string? etag, CancellationToken deadline)
     {
-        var url = UrlOf(country, order);
-        var trace = new FetchTrace();
-        var retries = new ResiliencePipelineBuilder<FetchAttempt> { TimeProvider = time }.AddRetry(Retry(country, order)).Build();
-        FetchAttempt last;
-        try
-        {
-            last = await retries.ExecuteAsync(async token => await Attempt(url, order, etag, trace, account, token), deadline);
-        }
-        catch (OperationCanceledException)
-        {
-            last = new(Outcome.Cancelled);
-        }
-        return new(last.Outcome, last.Reason, last.Flag, trace.Attempts, trace.DelaySeconds, trace.OriginInFlight, trace.HeadersAt, Stopwatch.GetTimestamp());
+        var url = UrlOf(download);
+        var begunAt = time.GetTimestamp();
+        var retries = new ResiliencePipelineBuilder<FetchAttempt> { TimeProvider = time }.AddRetry(Retry(download, begunAt)).Build();
+        return await retries.ExecuteAsync(async token => await Attempt(url, download, etag, token), deadline);
     }
 
-    async Task<FetchAttempt> Attempt(Uri url, DownloadOrder order, string? etag, FetchTrace trace, CpuAccount account, CancellationToken deadline)
+    async Task<FetchAttempt> Attempt(Uri url, FlagDownload download, string? etag, CancellationToken deadline)
     {
+        var order = download.Order;
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        trace.Begin();
+        var number = download.Requested();
         if (etag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         if (order.Origin is null)
         {
             request.Headers.Add("X-FlagCloud-Seed", order.Seed.ToString(CultureInfo.InvariantCulture));
-            request.Headers.Add("X-FlagCloud-Attempt", trace.Attempts.ToString(CultureInfo.InvariantCulture));
+            request.Headers.Add("X-FlagCloud-Attempt", number.ToString(CultureInfo.InvariantCulture));
         }
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(deadline);
         var patience = order.AttemptTimeout ?? options.AttemptTimeout;
         timeout.CancelAfter(patience);
+        var begunAt = Stopwatch.GetTimestamp();
+        FetchAttempt attempt;
         try
         {
-            using var client = order.ConnectionReuse ? clients.CreateClient(HttpClient) : new HttpClient(discovery.CreateHandler(FlagServices.Handler()));
+            using var client = Client(order);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-            trace.Headers(response, foreign: order.Origin is not null);
-            return await FlagResponse.Read(response, url, options.MaxBytes, time, part => cpu.Here(part, account, timeout.Token), timeout.Token);
+            var waited = Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
+            // What a foreign origin says about itself is not asked for.
+            if (order.Origin is null) download.Answered(FlagResponse.DelaySeconds(response) ?? waited, FlagResponse.InFlight(response));
+            else download.Answered(waited, null);
+            attempt = await FlagResponse.Read(response, url, asked: etag is not null, options.MaxBytes, time, part => cpu.Here(part, download, timeout.Token), timeout.Token);
         }
         catch (OperationCanceledException) when (!deadline.IsCancellationRequested)
         {
-            return FetchAttempt.MayPass(FormattableString.Invariant($"the origin took longer than {patience.TotalSeconds:0.###} s"));
+            attempt = FetchAttempt.MayPass(FormattableString.Invariant($"the origin took longer than {patience.TotalSeconds:0.###} s"));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            return FetchAttempt.MayPass($"the connection to {url.Authority} failed: {e.Message}");
+            attempt = FetchAttempt.MayPass($"the connection to {url.Host} failed: {e.Message.Clean()}");
         }
+        download.Reason = attempt.Reason; // Should the deadline come before the next one ends, this is why.
+        return attempt;
     }
 
-    // The spread of the waits is drawn from (seed, country, attempt), so that every strategy meets the same luck here too.
-    RetryStrategyOptions<FetchAttempt> Retry(string country, DownloadOrder order) => new()
+    HttpClient Client(DownloadOrder order) => order switch
     {
-        MaxRetryAttempts = Math.Max(1, order.Retries ?? options.Retries),
-        ShouldHandle = args => ValueTask.FromResult((order.Retries ?? options.Retries) > 0 && args.Outcome.Result is { Transient: true }),
+        { ConnectionReuse: false } => new(discovery.CreateHandler(FlagHandlers.Of(foreign: order.Origin is not null))),
+        { Origin: not null } => clients.CreateClient(ForeignClient),
+        _ => clients.CreateClient(OurClient),
+    };
+
+    // The spread of the waits is drawn from (seed, country, attempt), so that every strategy meets the same luck here too.
+    RetryStrategyOptions<FetchAttempt> Retry(FlagDownload download, long begunAt) => new()
+    {
+        MaxRetryAttempts = Math.Max(1, download.Order.Retries ?? options.Retries),
+        ShouldHandle = args => ValueTask.FromResult(
+            (download.Order.Retries ?? options.Retries) > 0 && args.Outcome.Result is { Transient: true } failed
+            // A wait that ends after the deadline would only be in vain.
+            && (failed.RetryAfter is not { } asked || asked < options.Deadline - time.GetElapsedTime(begunAt))),
         DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
             args.Outcome.Result?.RetryAfter is { } asked && asked >= TimeSpan.Zero
                 ? asked
-                : options.RetryDelay * Math.Pow(2, args.AttemptNumber) * (0.5 + Draw(country, order.Seed, args.AttemptNumber))),
+                : options.RetryDelay * Math.Pow(2, args.AttemptNumber) * (0.5 + Draw(download.Country, download.Order.Seed, args.AttemptNumber))),
     };
 
     static double Draw(string country, int seed, int attempt) =>

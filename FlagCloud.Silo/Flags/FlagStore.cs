@@ -1,75 +1,72 @@
+using System.Globalization;
 using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace FlagCloud.Silo.Flags;
 
-/// <summary>The flags in blob storage: container <c>flags</c>, a blob per country.</summary>
-sealed class FlagStore(BlobServiceClient blobs, IOptions<FlagOptions> options) : IDisposable
+/// <summary>Stores flags where <see cref="FlagBlobs"/> reads them.</summary>
+sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagOptions> options, TimeProvider time) : IDisposable
 {
-    public const string Container = "flags";
-
-    readonly BlobContainerClient container = blobs.GetBlobContainerClient(Container);
+    readonly BlobContainerClient container = blobs.GetBlobContainerClient(FlagBlobs.Container);
     readonly SemaphoreSlim puts = new(options.Value.MaxConcurrentPuts);
 
-    /// <summary>The stored flag of a country, an SVG as our origin sends it; null if there is none.</summary>
-    public async Task<StoredFlag?> Find(string country, CancellationToken cancellationToken)
+    // For as long as the flag's deadline leaves: storage that is being restarted costs time, and no flag.
+    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
     {
-        var name = FlagBlob.NameOf(country, "image/svg+xml");
-        try
-        {
-            return FlagBlob.Read(name, (await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>(),
+        MaxRetryAttempts = int.MaxValue,
+        Delay = TimeSpan.FromMilliseconds(500),
+    }).Build();
 
-    /// <summary>All stored flags, in the order of their names.</summary>
-    public async IAsyncEnumerable<StoredFlag> List([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken))
-            yield return FlagBlob.Read(blob);
-    }
-
-    /// <summary>Opens a stored flag for reading; null if there is none.</summary>
-    public async Task<BlobDownloadResult?> Read(string country, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await container.GetBlobClient(FlagBlob.NameOf(country, "image/svg+xml")).DownloadContentAsync(cancellationToken)).Value;
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    /// <inheritdoc cref="FlagBlobs.Find"/>
+    public Task<StoredFlag?> Find(string country, CancellationToken cancellationToken) => reader.Find(country, cancellationToken);
 
     /// <summary>Uploads in one Put Blob, which storage checks against the MD5 and either takes whole or not at all.</summary>
-    /// <param name="replaces">What the flag may replace: the one that was compared with the origin; null where anything may be replaced.</param>
+    /// <param name="compared">The stored flag that was compared with the origin: in refresh mode nothing else is replaced.</param>
     /// <param name="cancellationToken">Ends the wait for a place; once the upload has begun, it is left to end by itself.</param>
+    /// <param name="deadline">Until then an upload that storage did not take is tried again.</param>
     /// <returns>When storage has acknowledged it. Throws <see cref="RequestFailedException"/> where it did not.</returns>
     public async Task Put(
-        string country, FetchedFlag flag, FlagUpload content, IDictionary<string, string> metadata, BlobRequestConditions? replaces, CancellationToken cancellationToken)
+        FlagDownload download, FetchedFlag flag, FlagUpload content, StoredFlag? compared, DateTimeOffset now, CancellationToken cancellationToken, CancellationToken deadline)
     {
+        var blob = container.GetBlobClient(FlagBlobs.NameOf(download.Country, flag.ContentType));
         var upload = new BlobUploadOptions
         {
             HttpHeaders = new() { ContentType = flag.ContentType, ContentEncoding = content.Encoding, CacheControl = "no-cache", ContentHash = content.Md5 },
-            Metadata = metadata,
-            Conditions = replaces,
+            Metadata = Provenance(download, flag, now),
+            Conditions = Replaces(download.Order, compared),
             TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
         };
         await puts.WaitAsync(cancellationToken);
         try
         {
-            var stored = await container.GetBlobClient(FlagBlob.NameOf(country, flag.ContentType))
-                .UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None);
-            if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
-                throw new RequestFailedException("storage acknowledged other bytes than were sent");
+            await patience.ExecuteAsync(
+                async _ =>
+                {
+                    try
+                    {
+                        var stored = await blob.UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None);
+                        if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
+                            throw new RequestFailedException("storage acknowledged other bytes than were sent");
+                    }
+                    catch (RequestFailedException e) when (IsContainerGone(e))
+                    {
+                        await container.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
+                        throw;
+                    }
+                    catch (RequestFailedException e) when (e.Status is 409 or 412)
+                    {
+                        // Either an earlier try had arrived and only its answer was lost, or somebody else has replaced the flag meanwhile.
+                        if (!IsOurs(await Find(download.Country, CancellationToken.None), download.Order, flag)) throw;
+                    }
+                },
+                deadline);
         }
         finally
         {
@@ -78,4 +75,33 @@ sealed class FlagStore(BlobServiceClient blobs, IOptions<FlagOptions> options) :
     }
 
     public void Dispose() => puts.Dispose();
+
+    // A refresh replaces what it has looked at, so that two at once cannot undo each other; a forced download replaces anything.
+    static BlobRequestConditions? Replaces(DownloadOrder order, StoredFlag? compared) => (order.Mode, compared) switch
+    {
+        (FetchMode.Force, _) => null,
+        (_, null) => new() { IfNoneMatch = ETag.All },
+        _ => new() { IfMatch = new ETag(compared.ETag) },
+    };
+
+    static bool IsOurs(StoredFlag? stored, DownloadOrder order, FetchedFlag flag) =>
+        stored is not null && (stored.ComparisonId, stored.Run, stored.Sha256) == (order.ComparisonId, order.Run, flag.Sha256);
+
+    static bool IsContainerGone(RequestFailedException e) => e.ErrorCode is "ContainerNotFound" or "ContainerBeingDeleted";
+
+    // It travels in headers, so that all of it is ASCII.
+    static Dictionary<string, string> Provenance(FlagDownload download, FetchedFlag flag, DateTimeOffset now)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [FlagBlobs.Source] = flag.Url.Public(),
+            [FlagBlobs.Sha256] = flag.Sha256,
+            [FlagBlobs.FetchedAt] = now.ToString("O", CultureInfo.InvariantCulture),
+            [FlagBlobs.Attempts] = download.Attempts.ToString(CultureInfo.InvariantCulture),
+            [FlagBlobs.ComparisonId] = download.Order.ComparisonId,
+            [FlagBlobs.Run] = download.Order.Run.ToString(CultureInfo.InvariantCulture),
+        };
+        if (flag.ETag is { } etag) metadata[FlagBlobs.SourceETag] = etag;
+        return metadata;
+    }
 }

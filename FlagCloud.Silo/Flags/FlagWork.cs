@@ -4,13 +4,17 @@ using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Flags;
 
+/// <summary>What is stored of a flag.</summary>
+/// <param name="Encoding">Content encoding; null: as it came.</param>
+sealed record FlagUpload(byte[] Content, string? Encoding, byte[] Md5);
+
 /// <summary>The work between download and upload, all of it for the CPU.</summary>
 sealed class FlagWork(CpuParts cpu)
 {
-    public async ValueTask<FlagUpload> Do(FetchedFlag flag, DownloadOrder order, CpuAccount account, CancellationToken cancellationToken) =>
-        order.Work is WorkKind.None
-            ? await cpu.Here(() => Upload(flag.Content, null), account, cancellationToken)
-            : await cpu.OnWorker(() => Upload(Compress(flag.Content, order.Quality), "br"), account, cancellationToken);
+    public async ValueTask<FlagUpload> Do(FetchedFlag flag, FlagDownload download, CancellationToken cancellationToken) =>
+        download.Order.Work is WorkKind.None
+            ? await cpu.Here(() => Upload(flag.Content, null), download, cancellationToken)
+            : await cpu.OnWorker(() => Upload(Compress(flag.Content, download.Order.Quality), "br"), download, cancellationToken);
 
     static byte[] Compress(byte[] content, int quality)
     {

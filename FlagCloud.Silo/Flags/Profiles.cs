@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace FlagCloud.Silo.Flags;
@@ -6,20 +6,14 @@ namespace FlagCloud.Silo.Flags;
 /// <summary>The profiles that our origin offers, as it names them itself.</summary>
 sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options)
 {
-    IReadOnlyList<string>? names;
+    IReadOnlyList<Choice>? known;
 
-    /// <summary>Asked for once. Throws <see cref="HttpRequestException"/> while the origin does not answer.</summary>
-    public async Task<IReadOnlyList<string>> Names(CancellationToken cancellationToken)
+    /// <summary>Asked for until the origin has answered once. Throws <see cref="HttpRequestException"/> or <see cref="TaskCanceledException"/> while it does not.</summary>
+    public async Task<IReadOnlyList<Choice>> All(CancellationToken cancellationToken)
     {
-        if (names is null)
-        {
-            using var client = clients.CreateClient(FlagSource.HttpClient);
-            client.Timeout = TimeSpan.FromSeconds(5);
-            var profiles = await client.GetFromJsonAsync<Profile[]>(new Uri(options.Value.Origin, "/profiles"), cancellationToken);
-            names = [.. profiles!.Select(profile => profile.Name)];
-        }
-        return names;
+        if (known is not null) return known;
+        using var client = clients.CreateClient(FlagSource.OurClient);
+        client.Timeout = TimeSpan.FromSeconds(5);
+        return known = (await client.GetFromJsonAsync<Choice[]>(new Uri(options.Value.Origin, "/profiles"), FlagCloudJson.Options, cancellationToken))!;
     }
-
-    sealed record Profile([property: JsonRequired] string Name);
 }

@@ -1,26 +1,15 @@
 using System.Globalization;
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Comparisons.Statistics;
 
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>
-/// A median over rounds and its 95 % interval: whatever the bootstrap's and the sign test's interval enclose together. With few rounds the
-/// first alone errs more often than it says; the second never does, but jumps from value to value.
-/// </summary>
-readonly record struct Estimate(double Median, Interval? Interval)
+/// <summary>A median over rounds and its 95 % interval; null for fewer than six.</summary>
+readonly record struct Estimate(double Median, MedianInterval? Interval)
 {
     /// <summary>How far the interval reaches to its longer side.</summary>
     public double HalfSpan => Interval is { } interval ? Math.Max(interval.High - Median, Median - interval.Low) : double.PositiveInfinity;
 
-    public static Estimate Of(IReadOnlyList<double> values)
-    {
-        if (values is []) return new(double.NaN, null);
-        var interval = OrderInterval.OfMedian(values) is { } order && Bootstrap.OfMedian(values) is { } bootstrap
-            ? new Interval(Math.Min(order.Low, bootstrap.Low), Math.Max(order.High, bootstrap.High))
-            : (Interval?)null;
-        return new(Bootstrap.Median(values), interval);
-    }
+    public static Estimate Of(IReadOnlyList<double> values) => values is [] ? new(double.NaN, null) : new(MedianInterval.Median(values), MedianInterval.Of(values));
 
     public Figure Figure(string name, string unit) => new(name, double.IsNaN(Median) ? 0 : Median, unit, Interval?.Low, Interval?.High, null);
 

@@ -2,15 +2,23 @@ using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>The measured rounds of an experiment. A figure of several trials is made within each round first, and its median taken over the rounds: that is what pairs them.</summary>
-/// <param name="runs">For each trial its measured runs, in the order of the rounds.</param>
-/// <param name="cores">Of the machine that ran them.</param>
-sealed class Evidence(IReadOnlyDictionary<string, IReadOnlyList<Run>> runs, int cores)
+/// <summary>
+/// The measured rounds of a question in which every trial counts. A figure of several trials is made within each round first, and its median taken over the rounds: that is
+/// what pairs them.
+/// </summary>
+sealed class Evidence
 {
-    public int Cores => cores;
+    readonly IReadOnlyList<Round> rounds;
 
-    /// <summary>Rounds in which every trial was run.</summary>
-    public int Rounds => runs.Values.Min(trial => trial.Count);
+    public Evidence(Comparison record)
+    {
+        Cores = record.Environment.Cores;
+        var trials = record.AllTrials().Count;
+        rounds = [.. record.Runs.Where(run => run.Counts).GroupBy(run => run.Round).Where(round => round.Count() == trials).Select(round => new Round(round.ToDictionary(run => run.Name)))];
+    }
+
+    /// <summary>Of the machine that ran them.</summary>
+    public int Cores { get; }
 
     /// <summary>A figure of one trial.</summary>
     public Estimate Of(string trial, Func<Run, double> figure) => Each(round => figure(round[trial]));
@@ -22,12 +30,12 @@ sealed class Evidence(IReadOnlyDictionary<string, IReadOnlyList<Run>> runs, int 
     public Estimate Speedup(string trial, string than) => Ratio(than, trial, run => run.ElapsedSeconds);
 
     /// <summary>Any figure of a round.</summary>
-    public Estimate Each(Func<Round, double> figure) => Estimate.Of([.. Enumerable.Range(0, Rounds).Select(round => figure(new(runs, round)))]);
+    public Estimate Each(Func<Round, double> figure) => Estimate.Of([.. rounds.Select(figure)]);
 
     /// <summary>One round: a run of each trial.</summary>
-    public readonly struct Round(IReadOnlyDictionary<string, IReadOnlyList<Run>> runs, int index)
+    public readonly struct Round(IReadOnlyDictionary<string, Run> runs)
     {
-        public Run this[string trial] => runs[trial][index];
+        public Run this[string trial] => runs[trial];
 
         public double Speedup(string trial, string than) => this[than].ElapsedSeconds / this[trial].ElapsedSeconds;
     }

@@ -1,9 +1,10 @@
 using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons.Strategies;
 
 namespace FlagCloud.Silo.Questions;
 
 /// <summary>
-/// A question and the experiment that answers it. A new one is a file in the folder Asked and nothing else: it is found by its type.
+/// A question and the comparison that answers it: named trials, and a judgement of their runs. A new one is a file in the folder Asked and nothing else: it is found by its type.
 /// A round runs every trial once, all on the same seed, so that they meet the same delays and faults; the next round begins with another trial.
 /// </summary>
 abstract class Question
@@ -22,6 +23,7 @@ abstract class Question
     /// <summary>What the experiment is to confirm or to refute.</summary>
     public abstract string Expectation { get; }
 
+    /// <summary>Each with one strategy; rounds, seed and warm-up are the question's.</summary>
     public abstract IReadOnlyList<Trial> Trials { get; }
 
     /// <summary>Half width of an interval, as a share of its figure, at which enough rounds have been run.</summary>
@@ -29,9 +31,20 @@ abstract class Question
 
     public virtual int MaxRounds => 10;
 
+    public QuestionInfo Info => new(Number, Id, Title, Explanation, Expectation, [.. Trials.Select(trial => trial.Name)]);
+
     /// <summary>The seed of a round, from 1 (0 is the warm-up).</summary>
     public virtual int Seed(int round) => 1_000 + round;
 
-    /// <summary>What the rounds say. Asked after each round from the sixth on: for its widths then, for its verdict at the end.</summary>
+    /// <summary>A strategy that only this question knows; null takes the one that the trial names.</summary>
+    public virtual IStrategy? StrategyOf(string trial) => null;
+
+    /// <summary>Whether what a trial uses is measured.</summary>
+    public virtual bool Measures(string trial) => true;
+
+    /// <summary>What the rounds say. Asked after each round: for its widths first, for its verdict at the end.</summary>
     public abstract Finding Judge(Evidence evidence);
+
+    /// <summary>A trial's settings, with the rounds that the question takes.</summary>
+    public ComparisonSettings Paced(ComparisonSettings trial) => trial with { CiWidth = Width, MaxRounds = MaxRounds, Seed = Seed(0) };
 }

@@ -15,39 +15,35 @@ sealed class CodeMeter
     public void End() => current = null;
 
     /// <summary>The strategy's own code, until the region is disposed of: on the same thread, before any wait.</summary>
-    public Region EnterCaller() => current is { } reading && !inside ? new(reading.Callers, reading.Any) : default;
+    public Region EnterCaller() => current is { } reading && !inside ? new(reading.Callers) : default;
 
     /// <summary>The CPU part of a download.</summary>
-    public Region EnterCpuPart() => current is { } reading && !inside ? new(reading.CpuParts, reading.Any) : default;
+    public Region EnterCpuPart() => current is { } reading && !inside ? new(reading.CpuParts) : default;
 
     public sealed class Reading
     {
         public ThreadGauge Callers { get; } = new();
 
         public ThreadGauge CpuParts { get; } = new();
-
-        public ThreadGauge Any { get; } = new();
     }
 
-    // It keeps its gauges, so that a region which outlasts its run does not touch those of the next.
+    // It keeps its gauge, so that a region which outlasts its run does not touch those of the next.
     public readonly struct Region : IDisposable
     {
-        readonly ThreadGauge? kind, any;
+        readonly ThreadGauge? gauge;
 
-        public Region(ThreadGauge kind, ThreadGauge any)
+        public Region(ThreadGauge gauge)
         {
-            (this.kind, this.any) = (kind, any);
+            this.gauge = gauge;
             inside = true;
-            kind.Enter();
-            any.Enter();
+            gauge.Enter();
         }
 
         public void Dispose()
         {
-            if (kind is null || any is null) return;
+            if (gauge is null) return;
             inside = false;
-            kind.Exit();
-            any.Exit();
+            gauge.Exit();
         }
     }
 }

@@ -5,14 +5,16 @@ using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Telemetry;
 
-/// <summary>FlagCloud's spans and metrics. Durations are seconds, sizes bytes.</summary>
+/// <summary>FlagCloud's spans and metrics. Durations are seconds, sizes bytes. Warm-ups are in no metric but the number in flight.</summary>
 sealed class Instruments : IDisposable
 {
-    static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 25, 60, 300];
-    static readonly double[] Sizes = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144, 1_048_576];
-    static readonly double[] Counts = [1, 2, 3, 4, 5, 10];
+    // A dashboard shows the upper bound of a bucket as the percentile: each is 5 % above the last, from 1 ms to 300 s.
+    static readonly double[] Seconds = [.. Enumerable.Range(0, 260).Select(step => Math.Round(0.001 * Math.Pow(1.05, step), 6))];
+    static readonly long[] Sizes = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144, 1_048_576];
+    static readonly long[] Counts = [1, 2, 3, 4, 5, 10];
 
     readonly Histogram<double> runs, downloads, phases;
+    readonly Gauge<double> goodput, efficiency;
     readonly Counter<long> outcomes;
     readonly UpDownCounter<long> inFlight;
     readonly Histogram<long> sizes, attempts;
@@ -20,13 +22,15 @@ sealed class Instruments : IDisposable
     public Instruments(IMeterFactory meters)
     {
         var meter = meters.Create(TelemetryNames.Source);
-        runs = meter.CreateHistogram(TelemetryNames.RunDuration, "s", "One strategy over all countries, once.", advice: Buckets<double>(Seconds));
-        downloads = meter.CreateHistogram(TelemetryNames.DownloadDuration, "s", "One download, from its start to its end.", advice: Buckets<double>(Seconds));
-        phases = meter.CreateHistogram(TelemetryNames.PhaseDuration, "s", "One phase of a download.", advice: Buckets<double>(Seconds));
+        runs = meter.CreateHistogram(TelemetryNames.RunDuration, "s", "One strategy over all countries, once.", advice: Buckets(Seconds));
+        goodput = meter.CreateGauge<double>(TelemetryNames.RunGoodput, "{flag}/s", "Flags stored per second of the last run.");
+        efficiency = meter.CreateGauge<double>(TelemetryNames.RunEfficiency, "1", "Shortest time that the delays allow / time of the last run.");
+        downloads = meter.CreateHistogram(TelemetryNames.DownloadDuration, "s", "One download, from its start to its end.", advice: Buckets(Seconds));
+        phases = meter.CreateHistogram(TelemetryNames.PhaseDuration, "s", "One phase of a download.", advice: Buckets(Seconds));
         outcomes = meter.CreateCounter<long>(TelemetryNames.Downloads, "{flag}", "Downloads that have ended.");
         inFlight = meter.CreateUpDownCounter<long>(TelemetryNames.InFlight, "{flag}", "Downloads that have started and not ended.");
-        sizes = meter.CreateHistogram(TelemetryNames.Size, "By", "Size of a flag as the origin sent it.", advice: Buckets<long>([.. Sizes.Select(size => (long)size)]));
-        attempts = meter.CreateHistogram(TelemetryNames.Attempts, "{attempt}", "Requests to the origin for one flag.", advice: Buckets<long>([.. Counts.Select(count => (long)count)]));
+        sizes = meter.CreateHistogram(TelemetryNames.Size, "By", "Size of a flag as the origin sent it.", advice: Buckets(Sizes));
+        attempts = meter.CreateHistogram(TelemetryNames.Attempts, "{attempt}", "Requests to the origin for one flag.", advice: Buckets(Counts));
     }
 
     public ActivitySource Spans { get; } = new(TelemetryNames.Source, typeof(Instruments).Assembly.GetName().Version?.ToString(3));
@@ -35,35 +39,42 @@ sealed class Instruments : IDisposable
 
     public void Started(string strategy) => inFlight.Add(1, Strategy(strategy));
 
-    public void Ended(Download download, double endedSeconds)
+    public void Ended(Download download)
     {
         var strategy = Strategy(download.Strategy);
-        var outcome = new KeyValuePair<string, object?>(TelemetryNames.Outcome, JsonNamingPolicy.CamelCase.ConvertName(download.Outcome.ToString()));
         inFlight.Add(-1, strategy);
+        if (download.Round is 0) return;
+        var outcome = new KeyValuePair<string, object?>(TelemetryNames.Outcome, NameOf(download.Outcome));
         outcomes.Add(1, strategy, outcome);
-        downloads.Record(endedSeconds - download.StartedSeconds, strategy, outcome);
+        downloads.Record(download.EndedSeconds - download.StartedSeconds, strategy, outcome);
         attempts.Record(download.Attempts, strategy, outcome);
         if (download.Outcome is Outcome.Ok) sizes.Record(download.Bytes, strategy);
-        foreach (var (phase, seconds) in Phases(download))
-            phases.Record(seconds, strategy, new(TelemetryNames.Phase, phase));
+        var from = 0.0;
+        foreach (var (phase, end) in Phases(download))
+        {
+            if (end is not { } to) break;
+            phases.Record(to - from, strategy, new(TelemetryNames.Phase, phase));
+            from = to;
+        }
     }
 
-    public void RunEnded(Run run) => runs.Record(run.ElapsedSeconds, Strategy(run.Strategy));
+    public void RunEnded(Run run)
+    {
+        if (run.Warmup) return;
+        var strategy = Strategy(run.Strategy);
+        runs.Record(run.ElapsedSeconds, strategy);
+        goodput.Record(run.Good / run.ElapsedSeconds, strategy);
+        if (run.IdealSeconds > 0) efficiency.Record(run.IdealSeconds / run.ElapsedSeconds, strategy);
+    }
 
     public void Dispose() => Spans.Dispose();
 
-    static IEnumerable<(string Phase, double Seconds)> Phases(Download download)
-    {
-        yield return ("queued", download.StartedSeconds - download.QueuedSeconds);
-        if (download.HeadersSeconds is not { } headers) yield break;
-        yield return ("waiting", headers - download.StartedSeconds);
-        if (download.BodySeconds is not { } body) yield break;
-        yield return ("body", body - headers);
-        if (download.WorkedSeconds is not { } worked) yield break;
-        yield return ("work", worked - body);
-        if (download.StoredSeconds is not { } stored) yield break;
-        yield return ("storing", stored - worked);
-    }
+    public static string NameOf(Outcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
+
+    static (string Phase, double? End)[] Phases(Download download) =>
+    [
+        ("queued", download.StartedSeconds), ("waiting", download.HeadersSeconds), ("body", download.BodySeconds), ("work", download.WorkedSeconds), ("storing", download.StoredSeconds),
+    ];
 
     static KeyValuePair<string, object?> Strategy(string strategy) => new(TelemetryNames.Strategy, strategy);
 

@@ -1,14 +1,20 @@
 namespace FlagCloud.Silo.Telemetry;
 
-/// <summary>The names under which FlagCloud reports itself. They are a contract: tests hold them, dashboards are built on them.</summary>
+/// <summary>The names under which FlagCloud reports itself. They are a contract: a golden file holds them, dashboards are built on them.</summary>
 static class TelemetryNames
 {
     /// <summary>Activity source and meter.</summary>
     public const string Source = "FlagCloud";
 
-    public const string ComparisonSpan = "comparison", RunSpan = "run", FlagSpan = "flag";
+    /// <summary>A trace each: the comparison, and every run, linked to each other both ways.</summary>
+    public const string ComparisonSpan = "comparison", RunSpan = "run";
+
+    /// <summary>Within a run's trace, followed by the country's code.</summary>
+    public const string DownloadSpan = "download";
 
     public const string RunDuration = "flagcloud.run.duration";
+    public const string RunGoodput = "flagcloud.run.goodput";
+    public const string RunEfficiency = "flagcloud.run.efficiency";
     public const string DownloadDuration = "flagcloud.download.duration";
     public const string PhaseDuration = "flagcloud.download.phase.duration";
     public const string Downloads = "flagcloud.downloads";
@@ -20,7 +26,7 @@ static class TelemetryNames
     public const string Strategy = "strategy", Outcome = "outcome", Phase = "phase";
 
     /// <summary>Tags of spans only.</summary>
-    public const string Country = "country", Comparison = "comparison.id", Round = "round", Concurrency = "concurrency", Profile = "profile",
-        Requested = "requested", Attempt = "attempts", Bytes = "bytes", Silo = "silo", SubmitIndex = "submit_index", CompletionIndex = "completion_index",
-        LockWait = "lock_wait_seconds", WorkedOn = "worked_on", State = "future_state";
+    public const string Country = "country", Comparison = "comparison.id", Question = "question", Trial = "trial", Round = "round", Warmup = "warmup", Concurrency = "concurrency",
+        Profile = "profile", Requested = "requested", Ok = "ok", NotModified = "not_modified", NotFound = "not_found", Errors = "errors", Cancelled = "cancelled", Attempt = "attempts",
+        Bytes = "bytes", Silo = "silo", SubmitIndex = "submit_index", CompletionIndex = "completion_index", LockWait = "lock_wait_seconds", WorkedOn = "worked_on", State = "future_state";
 }

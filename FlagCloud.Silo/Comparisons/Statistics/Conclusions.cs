@@ -1,32 +1,53 @@
-using System.Globalization;
 using FlagCloud.Contracts;
+using static System.FormattableString;
 
 namespace FlagCloud.Silo.Comparisons.Statistics;
 
-/// <summary>What may be said of each pair of strategies, and no more.</summary>
+/// <summary>What may be said of the strategies, and no more. The first sentence is the verdict, the others are the pairs that it rests on.</summary>
 static class Conclusions
 {
-    public static IReadOnlyList<string> Of(IReadOnlyList<StrategySummary> summaries) =>
-    [
-        .. summaries.SelectMany((first, i) => summaries.Skip(i + 1).Select(second =>
-            first.MedianSeconds <= second.MedianSeconds ? Compare(first, second) : Compare(second, first))),
-        .. summaries.Where(summary => summary.SuccessRate < 1).Select(summary => string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Strategy}: only {summary.SuccessRate:P1} of the flags were stored; its time is not that of the whole work.")),
-    ];
-
-    static string Compare(StrategySummary fast, StrategySummary slow)
+    public static IReadOnlyList<string> Of(IReadOnlyList<Run> runs, IReadOnlyList<StrategySummary> summaries)
     {
-        if (IntervalOf(fast) is not { } low || IntervalOf(slow) is not { } high)
-            return $"{fast.Strategy} and {slow.Strategy}: fewer than {Bootstrap.FewestValues} rounds show no interval, so no difference can be told from luck; ask for more.";
-        return low.Overlaps(high)
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"{fast.Strategy} and {slow.Strategy}: no difference shown; the 95 % intervals overlap ({Text(low)} and {Text(high)}).")
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{fast.Strategy} is faster than {slow.Strategy}: {slow.MedianSeconds / fast.MedianSeconds:0.00}x by the medians ({fast.MedianSeconds:0.000} s and {slow.MedianSeconds:0.000} s), and the 95 % intervals do not overlap.");
+        if (summaries is []) return [];
+        var measured = runs.Where(run => run.Counts).ToLookup(run => run.Name);
+        StrategySummary[] ranked = [.. summaries.OrderBy(summary => summary.MedianSeconds)];
+        var pairs = ranked.SelectMany((fast, i) => ranked.Skip(i + 1).Select(slow => new Pair(fast.Name, slow.Name, PairedRatio.Of(measured[slow.Name], measured[fast.Name])))).ToArray();
+        var verdict = Verdict(ranked, pairs) + Incomplete(ranked);
+        return pairs.Length > 1 ? [verdict, .. pairs.Select(pair => pair.Sentence())] : [verdict];
     }
 
-    static Interval? IntervalOf(StrategySummary summary) =>
-        (summary.CiLowSeconds, summary.CiHighSeconds) is ({ } low, { } high) ? new(low, high) : null;
+    static string Verdict(StrategySummary[] ranked, Pair[] pairs)
+    {
+        if (ranked is [var only]) return Invariant($"{only.Name} took {only.MedianSeconds:0.000} s{Rounds(only.Rounds)}; there is nothing to hold it against.");
+        // Against the slowest, which is what a reader compares with: sequential, if it was run.
+        var slowest = ranked.FirstOrDefault(summary => summary.Name is Summaries.Baseline)?.Name ?? ranked[^1].Name;
+        Pair[] against = [.. pairs.Where(pair => pair.Slow == slowest)];
+        if (against is []) return pairs[0].Sentence();
+        if (against[0].Ratio is { Interval: null } few)
+            return string.Join(", ", against.Select(pair => Invariant($"{pair.Fast} {pair.Ratio.Median:0.00}x")))
+                + $" as fast as {slowest}{Rounds(few.Rounds)}; {ComparisonSettings.FewestForIntervals} rounds give an interval.";
+        var faster = against.Where(pair => pair.Ratio.Differs).ToArray();
+        List<string> parts = faster is [] ? [] : [string.Join(", ", faster.Select(pair => $"{pair.Fast} {pair.Text()}")) + $" as fast as {slowest}"];
+        parts.AddRange(pairs.Where(pair => !pair.Ratio.Differs).Select(pair => $"between {pair.Fast} and {pair.Slow} no difference is shown"));
+        return string.Join("; ", parts) + ".";
+    }
 
-    static string Text(Interval interval) => string.Create(CultureInfo.InvariantCulture, $"{interval.Low:0.000}–{interval.High:0.000} s");
+    static string Rounds(int rounds) => rounds is 1 ? " in the one round measured" : $" in {rounds} rounds";
+
+    static string Incomplete(StrategySummary[] ranked) => ranked.Where(summary => summary.SuccessRate < 1).ToArray() is { Length: > 0 } missed
+        ? $" Not every flag was stored, so that times are not those of the whole work: {string.Join(", ", missed.Select(summary => Invariant($"{summary.Name} {summary.SuccessRate * 100:0.0} %")))}."
+        : "";
+
+    sealed record Pair(string Fast, string Slow, PairedRatio Ratio)
+    {
+        public string Sentence() => Ratio switch
+        {
+            { Median: null } => $"{Fast} and {Slow}: no round was measured with both.",
+            { Interval: null } => $"{Fast} and {Slow}: {Text()}{Rounds(Ratio.Rounds)}; {ComparisonSettings.FewestForIntervals} rounds give an interval.",
+            { Differs: true } => $"{Fast} is {Text()} as fast as {Slow}.",
+            _ => $"{Fast} and {Slow}: no difference shown ({Text()}).",
+        };
+
+        public string Text() => Invariant($"{Ratio.Median:0.00}x") + (Ratio.Interval is { } interval ? Invariant($" ({interval.Low:0.00} to {interval.High:0.00})") : "");
+    }
 }

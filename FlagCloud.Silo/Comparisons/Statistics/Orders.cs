@@ -17,7 +17,7 @@ static class Orders
             handedOn.Add(Math.Max(download.EndedSeconds, handedOn is [] ? 0 : handedOn[^1]));
         var middle = (finished.Length - 1) / 2;
         return new(
-            Ranks.Spearman([.. finished.Select(download => download.SubmitIndex)]),
+            RankCorrelation([.. finished.Select(download => download.SubmitIndex)]),
             completed[0], completed[middle], completed[^1], handedOn[0], handedOn[middle]);
     }
 
@@ -26,10 +26,21 @@ static class Orders
     {
         Download[] stored = [.. downloads.Where(download => download.Outcome is Outcome.Ok)];
         return stored is [] ? null : new(
-            stored.Average(one => one.StartedSeconds - one.QueuedSeconds),
+            stored.Average(one => one.StartedSeconds),
             stored.Average(one => one.HeadersSeconds!.Value - one.StartedSeconds),
             stored.Average(one => one.BodySeconds!.Value - one.HeadersSeconds!.Value),
             stored.Average(one => one.WorkedSeconds!.Value - one.BodySeconds!.Value),
             stored.Average(one => one.StoredSeconds!.Value - one.WorkedSeconds!.Value));
+    }
+
+    /// <summary>Spearman's: 1 for the same order, -1 for the reverse, about 0 for unrelated ones; null for fewer than two.</summary>
+    /// <param name="keys">Values, none twice, in the order that theirs is compared with.</param>
+    public static double? RankCorrelation(IReadOnlyList<int> keys)
+    {
+        if (keys.Count < 2) return null;
+        var place = keys.Order().Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var squares = keys.Index().Sum(pair => Math.Pow(place[pair.Item] - pair.Index, 2));
+        double n = keys.Count;
+        return 1 - (6 * squares / (n * ((n * n) - 1)));
     }
 }

@@ -12,6 +12,8 @@ sealed class Threaded : IStrategy
 
     public string Name => "threaded";
 
+    public string Description => "As many threads as downloads in flight, each blocked by one of them.";
+
     public async Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne)
     {
         var queue = new ConcurrentQueue<string>(countries);

@@ -15,14 +15,16 @@ sealed class BlockingATurn : Question
 
     public override string Explanation =>
         "A grain, like an event loop, does one thing at a time. While one of its turns blocks, nothing else of that grain runs: no timer, no other call, no answer to "
-        + "'how far are you?'. Here a heartbeat of 10 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on "
+        + "'how far are you?'. Here a heartbeat of 50 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on "
         + "a thread of its own leaves the grain free. (Blocking on a task that needs the same grain to go on would not be slow but final: it waits for itself. The "
         + "experiment blocks on downloads that the thread pool completes.)";
 
     public override string Expectation => "Blocking the turn silences the heartbeat for at least 80 % of the run; awaiting, or blocking another thread, for at most 25 %.";
 
     public override IReadOnlyList<Trial> Trials =>
-        [Of(Awaited, null), Of(Blocking, new BlockedTurn()), Of(OwnThread, new Threaded())];
+        [.. new[] { Awaited, Blocking, OwnThread }.Select(name => new Trial(name, new() { Strategies = ["sequential"], Limit = 4, Concurrency = 1 }))];
+
+    public override IStrategy? StrategyOf(string trial) => trial switch { Blocking => new BlockedTurn(), OwnThread => new Threaded(), _ => null };
 
     public override Finding Judge(Evidence evidence) => new(
         [
@@ -42,13 +44,12 @@ sealed class BlockingATurn : Question
 
     static Estimate Silence(Evidence evidence, string trial) => evidence.Of(trial, run => run.Use!.TurnLagSeconds / run.ElapsedSeconds);
 
-    static Trial Of(string name, IStrategy? strategy) =>
-        new(name, new() { Strategies = ["sequential"], Limit = 4, Concurrency = 1, Profile = "web" }, strategy);
-
     /// <summary>What must not be done: it blocks the turn that it runs in. Task.Run takes the download off this grain, which could not complete it now.</summary>
     sealed class BlockedTurn : IStrategy
     {
         public string Name => "blocked-turn";
+
+        public string Description => "Blocks the turn that it runs in.";
 
         public bool OneAtATime => true;
 

@@ -35,6 +35,6 @@ sealed class ClientPerRequest : Question
 
     static Trial Of(string name, bool reuse) => new(name, new()
     {
-        Strategies = ["sequential"], Countries = CountrySelection.Named("all"), Limit = 100, Concurrency = 1, Profile = "local", ConnectionReuse = reuse,
+        Strategies = ["sequential"], Countries = CountrySelection.Named(CountrySelection.All)!, Limit = 100, Concurrency = 1, Profile = "local", ConnectionReuse = reuse,
     });
 }

@@ -58,6 +58,6 @@ sealed class ConcurrentOrParallel : Question
 
     static Trial Of(string name, string strategy, bool locked) => new(name, new()
     {
-        Strategies = [strategy], Countries = CountrySelection.Of(Heavy), Concurrency = Heavy.Length, Profile = "local", Work = "brotli", InterpreterLock = locked,
+        Strategies = [strategy], Countries = Heavy, Concurrency = Heavy.Length, Profile = "local", Work = WorkKind.Brotli, InterpreterLock = locked,
     });
 }

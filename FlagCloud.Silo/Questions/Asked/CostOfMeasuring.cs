@@ -18,7 +18,9 @@ sealed class CostOfMeasuring : Question
 
     public override string Expectation => "Measuring takes at most 25 % more CPU time, where a flag takes next to none.";
 
-    public override IReadOnlyList<Trial> Trials => [Of(Measured, true), Of(Bare, false)];
+    public override IReadOnlyList<Trial> Trials => [Of(Measured), Of(Bare)];
+
+    public override bool Measures(string trial) => trial is Measured;
 
     public override double Width => 0.05;
 
@@ -33,6 +35,5 @@ sealed class CostOfMeasuring : Question
             evidence.Each(round => (round[Measured].CpuSeconds - round[Bare].CpuSeconds) / round[Bare].Requested * 1000).Figure("CPU time a flag that measuring adds", "ms"),
         ]);
 
-    static Trial Of(string name, bool measure) => new(
-        name, new() { Strategies = ["async"], Countries = CountrySelection.Named("all"), Concurrency = 20, Profile = "local" }, MeasureUse: measure);
+    static Trial Of(string name) => new(name, new() { Strategies = ["async"], Countries = CountrySelection.Named(CountrySelection.All)!, Profile = "local" });
 }

@@ -92,6 +92,6 @@ sealed class HowManyAtOnce : Question
 
     static Trial Of(string server, int limit, string profile, int flags) => new(Name(server, limit), new()
     {
-        Strategies = ["async"], Countries = CountrySelection.Named("all"), Limit = flags, Concurrency = limit, Profile = profile, Retries = 0,
+        Strategies = ["async"], Countries = CountrySelection.Named(CountrySelection.All)!, Limit = flags, Concurrency = limit, Profile = profile, Retries = 0,
     });
 }

@@ -54,11 +54,11 @@ sealed class OnlyLooksFaster : Question
     // 80 at once, so that the share that fails is much the same in every round.
     static Trial Delayed(string name, double? timeout) => new(name, new()
     {
-        Strategies = ["async"], Countries = CountrySelection.Named("all"), Limit = 80, Concurrency = 80, Profile = "delay", Retries = 0, AttemptTimeoutSeconds = timeout,
+        Strategies = ["async"], Countries = CountrySelection.Named(CountrySelection.All)!, Limit = 80, Concurrency = 80, Profile = "delay", Retries = 0, AttemptTimeoutSeconds = timeout,
     });
 
     static Trial Throttled(string name, int limit) => new(name, new()
     {
-        Strategies = ["async"], Countries = CountrySelection.Named("all"), Limit = 60, Concurrency = limit, Profile = "throttle", Retries = 0,
+        Strategies = ["async"], Countries = CountrySelection.Named(CountrySelection.All)!, Limit = 60, Concurrency = limit, Profile = "throttle", Retries = 0,
     });
 }

@@ -1,17 +1,14 @@
 using Azure;
 using Azure.Storage.Blobs;
-using FlagCloud.Silo.Comparisons;
-using FlagCloud.Silo.Flags;
-using FlagCloud.Silo.Health;
-using FlagCloud.Silo.Questions;
+using FlagCloud.Contracts;
 
-namespace FlagCloud.Silo.Storage;
+namespace FlagCloud.Silo.Health;
 
 /// <summary>Sees to it that the containers are there before the silo takes work.</summary>
-sealed class ContainerSetup(BlobServiceClient blobs) : IHostedService
+sealed class Containers(BlobServiceClient blobs) : IHostedService
 {
     /// <summary>All that the silo stores in, and all that its identity needs a role on.</summary>
-    public static readonly IReadOnlyList<string> Names = [FlagStore.Container, ComparisonStore.Container, AnswerStore.Container, StorageHealthCheck.Container];
+    public static readonly IReadOnlyList<string> Names = [FlagBlobs.Container, ComparisonRecords.Container, StorageHealthCheck.Container];
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Names.Select(name => Ensure(name, cancellationToken)));
 
@@ -29,8 +26,9 @@ sealed class ContainerSetup(BlobServiceClient blobs) : IHostedService
             // An identity that may use the containers need not be one that may make some: then whoever deploys makes them.
             if (!await Exists(container, cancellationToken))
                 throw new InvalidOperationException(
-                    $"{container.Uri} does not exist or may not be used, and this silo may not create it. Create the container, and give the silo's identity the "
-                    + $"role Storage Blob Data Contributor on it (deploy/azure does both). Storage said: {e.ErrorCode}.", e);
+                    $"{container.Uri.GetLeftPart(UriPartial.Path)} does not exist or may not be used, and this silo may not create it. Storage said: {e.ErrorCode}. With AuthenticationFailed the "
+                    + "key or signature of ConnectionStrings__blobs is wrong; otherwise create the container, and give the silo's identity the role Storage Blob Data Contributor "
+                    + "on it (deploy/azure does both).", e);
         }
     }
 

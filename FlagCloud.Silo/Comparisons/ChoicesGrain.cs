@@ -1,0 +1,27 @@
+using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons.Strategies;
+using FlagCloud.Silo.Flags;
+using FlagCloud.Silo.Questions;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace FlagCloud.Silo.Comparisons;
+
+[StatelessWorker]
+sealed class ChoicesGrain(IEnumerable<IStrategy> strategies, Profiles profiles, QuestionCatalogue questions, IOptions<FlagOptions> options) : Grain, IChoicesGrain
+{
+    public async Task<Choices> Get() => new(
+        [.. strategies.Select(strategy => new Choice(strategy.Name, strategy.Description))], await Known(), [.. options.Value.AllowedOrigins], [.. questions.All.Select(question => question.Info)]);
+
+    async Task<IReadOnlyList<Choice>> Known()
+    {
+        try
+        {
+            return await profiles.All(CancellationToken.None);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return [];
+        }
+    }
+}

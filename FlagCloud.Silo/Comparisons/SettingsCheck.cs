@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons.Strategies;
+using FlagCloud.Silo.Flags;
+using Microsoft.Extensions.Options;
+
+namespace FlagCloud.Silo.Comparisons;
+
+/// <summary>Checks settings by their own declaration, and against what only a silo knows: which strategies, profiles and foreign origins there are.</summary>
+sealed class SettingsCheck(IEnumerable<IStrategy> strategies, Profiles profiles, IOptions<FlagOptions> options)
+{
+    readonly string[] names = [.. strategies.Select(strategy => strategy.Name)];
+
+    /// <returns>The settings as they are recorded, or why they are not allowed.</returns>
+    public async Task<(ComparisonSettings? Settings, Refusal? Refusal)> Of(ComparisonSettings given)
+    {
+        var settings = given.Strategies is [] ? given with { Strategies = names } : given;
+        var wrong = new List<ValidationResult>();
+        Validator.TryValidateObject(settings, new(settings), wrong, validateAllProperties: true);
+        // Not asked by the validator where a range is already wrong, and yet to be said at once.
+        if (wrong.Count > 0) wrong = [.. wrong.Union(settings.Validate(new(settings)), SameMember.Instance)];
+        if (settings.Strategies.Except(names).ToArray() is { Length: > 0 } unknown)
+            wrong.Add(new($"{string.Join(", ", unknown)} is not known. Name one or more of {string.Join(", ", names)}, each once.", [nameof(settings.Strategies)]));
+        if (settings.Origin is { } template && !OriginTemplate.IsAllowed(template, options.Value.AllowedOrigins))
+            wrong.Add(new(
+                $"'{template}' is not an allowed origin. Allowed: {(options.Value.AllowedOrigins is [] ? "none" : string.Join(", ", options.Value.AllowedOrigins))} (configuration Flags:AllowedOrigins), "
+                + "followed by a path with {code} or {CODE} in it, of letters, digits and the signs . _ - /.", [nameof(settings.Origin)]));
+        if (settings.Origin is null)
+        {
+            try
+            {
+                var known = (await profiles.All(CancellationToken.None)).Select(profile => profile.Name).ToArray();
+                if (!known.Contains(settings.Profile)) wrong.Add(new($"'{settings.Profile}' is not known. Give one of {string.Join(", ", known)}.", [nameof(settings.Profile)]));
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                return (null, new(RefusalKind.OriginSilent, $"The flag origin did not answer, so nothing was started: {e.Message.Clean()} Is it running (configuration Flags:Origin)?", NoErrors));
+            }
+        }
+        return wrong is [] ? (settings.Normalized(), null) : (null, new(RefusalKind.Invalid, "Nothing was started. The fields named under errors must be changed.", Errors(wrong)));
+    }
+
+    static readonly IReadOnlyDictionary<string, string[]> NoErrors = new Dictionary<string, string[]>();
+
+    static Dictionary<string, string[]> Errors(IEnumerable<ValidationResult> wrong) => wrong
+        .SelectMany(result => result.MemberNames, (result, member) => (Field: JsonNamingPolicy.CamelCase.ConvertName(member), result.ErrorMessage))
+        .GroupBy(error => error.Field, error => error.ErrorMessage!).ToDictionary(field => field.Key, field => field.ToArray());
+
+    sealed class SameMember : IEqualityComparer<ValidationResult>
+    {
+        public static readonly SameMember Instance = new();
+
+        public bool Equals(ValidationResult? x, ValidationResult? y) => x!.MemberNames.SequenceEqual(y!.MemberNames);
+
+        public int GetHashCode(ValidationResult result) => result.MemberNames.First().GetHashCode(StringComparison.Ordinal);
+    }
+}
