@@ -9,24 +9,25 @@ using Microsoft.Extensions.Logging;
 
 namespace FlagCloud.Tests.Cli;
 
-/// <summary>The silo's HTTP API as the client sees it: real HTTP and real server-sent events, scripted by the test.</summary>
-sealed class StandInSilo : IAsyncDisposable
+/// <summary>FlagCloud's HTTP API as the client sees it: real HTTP and real server-sent events, scripted by the test.</summary>
+sealed class StandInWeb : IAsyncDisposable
 {
     readonly WebApplication app;
     readonly ConcurrentQueue<Func<EventWriter, Task>> streams = [];
     readonly TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    StandInSilo(WebApplication app) => this.app = app;
+    StandInWeb(WebApplication app) => this.app = app;
 
     public string Url => app.Urls.Single();
 
+    /// <summary>The one comparison that there is, whatever was started or asked.</summary>
     public Comparison Record { get; set; } = Samples.Completed;
+
+    /// <summary>What the settings of a start or the name of a question lead to, if it is not <see cref="Record"/> itself.</summary>
+    public Func<string, Comparison>? Becomes { get; set; }
 
     /// <summary>What is answered to a start instead of 202.</summary>
     public IResult? StartAnswer { get; set; }
-
-    /// <summary>What is answered to the next looks at an answer; after them, it is the final record.</summary>
-    public ConcurrentQueue<Answer> Answers { get; } = [];
 
     public int GetFailures { get; set; }
 
@@ -41,15 +42,15 @@ sealed class StandInSilo : IAsyncDisposable
 
     public byte[] RecordBytes => JsonSerializer.SerializeToUtf8Bytes(Record, FlagCloudJson.Options);
 
-    public static async Task<StandInSilo> StartAsync()
+    public static async Task<StandInWeb> StartAsync(string url = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(url);
         builder.Logging.ClearProviders();
-        var silo = new StandInSilo(builder.Build());
-        silo.Map();
-        await silo.app.StartAsync(TestContext.Current.CancellationToken);
-        return silo;
+        var web = new StandInWeb(builder.Build());
+        web.Map();
+        await web.app.StartAsync(TestContext.Current.CancellationToken);
+        return web;
     }
 
     /// <summary>What the next connection to the event stream gets; without a script, it gets the final record at once.</summary>
@@ -69,16 +70,15 @@ sealed class StandInSilo : IAsyncDisposable
             if (context.Request.Method is "POST" or "DELETE") Keys.Enqueue(context.Request.Headers.Authorization.ToString());
             return next(context);
         });
+        app.MapGet("/health", () => "Healthy");
         app.MapPost("/api/comparisons", async (HttpRequest request) =>
         {
-            Bodies.Enqueue(await new StreamReader(request.Body).ReadToEndAsync());
-            return StartAnswer ?? Results.Json(
-                Record with { Status = ComparisonStatus.Queued, Runs = [], Summary = [], Conclusions = [] }, FlagCloudJson.Options, statusCode: 202);
-        }).AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.Location = $"/api/comparisons/{Record.Id}";
-            return await next(context);
+            var body = await new StreamReader(request.Body).ReadToEndAsync();
+            Bodies.Enqueue(body);
+            return StartAnswer ?? Started(body);
         });
+        app.MapPost("/api/questions/{id}", (string id) => Started(id));
+        app.MapGet("/api/questions", () => Results.Json(Samples.Questions, FlagCloudJson.Options));
         app.MapGet("/api/comparisons", () => Results.Json(new[] { Record }, FlagCloudJson.Options));
         app.MapGet("/api/comparisons/{id}", (string id) => id != Record.Id ? Results.NotFound()
             : GetFailures-- > 0 ? Results.StatusCode(503)
@@ -91,16 +91,6 @@ sealed class StandInSilo : IAsyncDisposable
         app.MapGet("/api/comparisons/{id}/downloads", (HttpRequest request) => request.Headers.Accept == "text/csv"
             ? Results.Text(Samples.Csv, "text/csv", Encoding.UTF8)
             : Results.Json(Samples.Downloads, FlagCloudJson.Options));
-        app.MapGet("/api/questions", () => Results.Json(Samples.Questions, FlagCloudJson.Options));
-        app.MapPost("/api/questions/{id}", (string id) => Results.Json(Samples.Asked(id), FlagCloudJson.Options, statusCode: 202));
-        app.MapGet("/api/answers/{id}", (string id) => Results.Json(Answers.TryDequeue(out var answer) ? answer : Samples.Answered(id[1..]), FlagCloudJson.Options));
-        app.MapDelete("/api/answers/{id}", (string id) =>
-        {
-            Answers.Clear();
-            Answers.Enqueue(Samples.Asked(id[1..]) with { Status = ComparisonStatus.Cancelled });
-            cancelled.TrySetResult();
-            return Results.Accepted();
-        });
         app.MapGet("/api/comparisons/{id}/events", async (HttpContext context) =>
         {
             context.Response.ContentType = "text/event-stream";
@@ -108,5 +98,11 @@ sealed class StandInSilo : IAsyncDisposable
             if (streams.TryDequeue(out var script)) await script(writer);
             else await writer.SendAsync("comparison", Record);
         });
+    }
+
+    IResult Started(string what)
+    {
+        if (Becomes is not null) Record = Becomes(what);
+        return Results.Json(Record with { Status = ComparisonStatus.Queued, Runs = [], Summary = [], Conclusions = [], Verdict = null }, FlagCloudJson.Options, statusCode: 202);
     }
 }
