@@ -40,6 +40,8 @@ static class AzuriteExtensions
             .WithHttpEndpoint(name: "table", isProxied: false)
             .WithArgs("--import", "./late.mjs", "node_modules/azurite/dist/src/azurite.js", "--silent", "--skipApiVersionCheck", "--disableTelemetry")
             .WithArgs("--blobPort", azurite.Blob.Property(EndpointProperty.TargetPort), "--tablePort", azurite.Table.Property(EndpointProperty.TargetPort), "--queuePort", "0")
+            // Longer than .NET keeps an idle connection: a request on one that Azurite is just closing is not always answered, and waits for its timeout.
+            .WithArgs("--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75")
             .WithArgs(data is null ? ["--inMemoryPersistence"] : ["--location", data])
             .WithUrls(context => context.Urls.ForEach(url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly))
             .WithWriteCheck();

@@ -46,7 +46,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         var start = new ProcessStartInfo("node",
         [
             "--import", EndWithInput, Repository.PathTo("azurite", "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobPort", $"{blobPort}", "--tablePort", $"{tablePort}", "--queuePort", "0", .. data,
+            "--blobPort", $"{blobPort}", "--tablePort", $"{tablePort}", "--queuePort", "0",
+            "--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75", .. data,
         ])
         {
             RedirectStandardInput = true,
