@@ -188,6 +188,7 @@ sealed class MeasuredRun(
 
     Run Report(CpuReading used, int limit, ResourceUse? resources)
     {
+        var background = Math.Min(backgroundCpu * elapsed, used.OwnSeconds);
         int Count(Outcome outcome) => downloads.Count(download => download.Outcome == outcome);
         return new()
         {
@@ -207,9 +208,9 @@ sealed class MeasuredRun(
             PeakInFlight = peakInFlight,
             OriginPeakInFlight = originPeakInFlight is 0 ? null : originPeakInFlight,
             ThreadsUsed = use?.CallerThreads ?? 0,
-            CpuSeconds = Math.Max(0, used.OwnSeconds - (backgroundCpu * elapsed)),
+            CpuSeconds = used.OwnSeconds - background,
             CompilationSeconds = used.CompilationSeconds,
-            BackgroundSeconds = backgroundCpu * elapsed,
+            BackgroundSeconds = background,
             IdealSeconds = IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit),
             Interrupted = interrupted,
             Use = resources,
