@@ -1,57 +1,66 @@
-using System.CommandLine;
-using FlagCloud.Cli.Commands;
-using FlagCloud.Cli.Connection;
+using System.CommandLine.Invocation;
 
 namespace FlagCloud.Cli;
+
+static class ExitCode
+{
+    public const int Stored = 0; // Everything was stored, every claim holds; of the other commands, what was asked for was done.
+    public const int NotStored = 1; // Something was not, or a claim does not hold.
+    public const int Usage = 2; // The request itself was wrong; nothing was started.
+    public const int Unreachable = 3; // No server answers, or it cannot do what it is asked for now: later it may.
+    public const int Interrupted = 130; // As a shell has it for Ctrl+C; what ran was cancelled at the server and reported.
+}
 
 /// <summary>The program: reads the arguments, runs the command, turns what went wrong into one line and an exit code.</summary>
 static class FlagCloudCli
 {
-    const string WhatToDo = "say what to do: compare, list, show, cancel or ask (--help explains them).";
-
     public static async Task<int> RunAsync(string[] args, Session session, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Downloads the flags of the world in several styles, through a FlagCloud silo, and compares them.")
-        {
-            CompareCommand.Create(session),
-            ListCommand.Create(session),
-            ShowCommand.Create(session),
-            CancelCommand.Create(session),
-            AskCommand.Create(session),
-        };
-        root.SetAction(NoCommand);
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Root(session).Parse(args);
+        var wrong = parsed.Action as ParseErrorAction;
+        wrong?.ShowHelp = args is [];
         var invocation = new InvocationConfiguration
         {
-            Output = session.Out.Profile.Out.Writer,
-            Error = session.Error,
+            Output = (wrong is null ? session.Out : session.Error).Profile.Out.Writer,
+            Error = session.Error.Profile.Out.Writer,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // StopSignals has the signals: a comparison must be cancelled at the silo first.
+            ProcessTerminationTimeout = null, // StopSignals has the signals: a comparison must be cancelled at the server first.
         };
         try
         {
-            if (parsed.Errors is [var first, ..]) throw new UsageException(parsed.CommandResult.Command == root ? WhatToDo : first.Message);
-            return await parsed.InvokeAsync(invocation, cancellationToken);
+            var exit = await parsed.InvokeAsync(invocation, cancellationToken);
+            return wrong is null ? exit : ExitCode.Usage;
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or ServerException or IOException || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            return Complain(session, e.Message, ExitCode.Usage);
-        }
-        catch (SiloException e)
-        {
-            return Complain(session, e.Message, ExitCode.NotStored);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return Complain(session, "interrupted.", ExitCode.NotStored);
+            session.Error.Print($"flagcloud: {(e is OperationCanceledException ? "interrupted." : e.Message)}");
+            return e switch
+            {
+                UsageException => ExitCode.Usage,
+                ServerException => ExitCode.Unreachable,
+                IOException => ExitCode.NotStored,
+                _ => ExitCode.Interrupted,
+            };
         }
     }
 
-    static int NoCommand(ParseResult parsed) => throw new UsageException(WhatToDo);
-
-    static int Complain(Session session, string message, int exitCode)
+    public static RootCommand Root(Session session)
     {
-        session.Error.WriteLine($"flagcloud: {Display.Text.OneLine(message)}");
-        return exitCode;
+        var common = new CommonOptions(session);
+        var root = new RootCommand("Downloads the flags of the world in several styles, and compares them: the client of FlagCloud's HTTP API.")
+        {
+            CompareCommand.Create(common),
+            SweepCommand.Create(common),
+            AskCommand.Create(common),
+            KnownComparisons.List(common),
+            KnownComparisons.Show(common),
+            DiffCommand.Create(common),
+            KnownComparisons.Cancel(common),
+        };
+        foreach (var option in common.All) root.Options.Add(option);
+        return root;
     }
 }
+
+/// <summary>The user asked for something that cannot be had; the message says what, and what is allowed.</summary>
+sealed class UsageException(string message) : Exception(message);

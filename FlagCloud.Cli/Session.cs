@@ -1,14 +1,10 @@
-using FlagCloud.Cli.Connection;
-using FlagCloud.Cli.Display;
-using Spectre.Console;
-
 namespace FlagCloud.Cli;
 
-/// <summary>What one call of the program has around it.</summary>
+/// <summary>What one run of the program has around it.</summary>
 /// <param name="Out">Where results go.</param>
-/// <param name="Error">Where the one line goes that says what went wrong.</param>
-/// <param name="Live">Whether <paramref name="Out"/> is a terminal that can redraw its lines.</param>
-sealed record Session(IAnsiConsole Out, TextWriter Error, bool Live)
+/// <param name="Error">Where it says what it is doing, and what went wrong.</param>
+/// <param name="Live">Whether <paramref name="Error"/> is a terminal that can redraw its lines.</param>
+sealed record Session(IAnsiConsole Out, IAnsiConsole Error, bool Live)
 {
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
@@ -18,8 +14,29 @@ sealed record Session(IAnsiConsole Out, TextWriter Error, bool Live)
 
     public static Session OfProcess()
     {
-        var console = Terminal.Open(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable);
-        var capabilities = console.Profile.Capabilities;
-        return new(console, Console.Error, Live: !Console.IsOutputRedirected && capabilities is { Ansi: true, Interactive: true });
+        var error = Terminal.Open(Console.Error, Console.IsErrorRedirected, Environment.GetEnvironmentVariable);
+        return new(
+            Terminal.Open(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable), error,
+            Live: !Console.IsErrorRedirected && error.Profile.Capabilities is { Ansi: true, Interactive: true });
     }
+}
+
+/// <summary>How long the client waits for what.</summary>
+sealed record Patience
+{
+    public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(30);
+
+    // After this the record is looked at, for a stream can die without a word.
+    public TimeSpan SilentStream { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan Reconnect { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    // Before each further try of a request that failed in a way that may pass, while a comparison runs.
+    public IReadOnlyList<TimeSpan> Retries { get; init; } = [.. new[] { 0.25, 0.5, 1, 2, 4 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
+    // From the wish to cancel to the final record.
+    public TimeSpan Cancel { get; init; } = TimeSpan.FromSeconds(20);
+
+    // For the answer to a start that was under way when the wish to stop came.
+    public TimeSpan StartWhenStopping { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -8,32 +8,24 @@ sealed class StopSignals : IDisposable
     const string ShowCursor = "\e[?25h";
 
     readonly CancellationTokenSource source = new();
-    readonly List<PosixSignalRegistration> registrations = [];
+    readonly PosixSignalRegistration[] registrations;
 
-    public StopSignals()
-    {
-        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
-            registrations.Add(PosixSignalRegistration.Create(signal, Handle));
-    }
+    public StopSignals() =>
+        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
 
     public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
-        registrations.ForEach(registration => registration.Dispose());
+        foreach (var registration in registrations) registration.Dispose();
         source.Dispose();
     }
 
     void Handle(PosixSignalContext context)
     {
-        if (source.IsCancellationRequested)
-        {
-            // The progress bars have hidden the cursor, and nothing will show it again.
-            if (!Console.IsOutputRedirected) Console.Write(ShowCursor);
-            return;
-        }
-
-        context.Cancel = true;
+        context.Cancel = !source.IsCancellationRequested;
         source.Cancel();
+        // The progress bars have hidden the cursor, and nothing will show it again.
+        if (!context.Cancel && !Console.IsErrorRedirected) Console.Error.Write(ShowCursor);
     }
 }

@@ -48,11 +48,14 @@ public sealed record Run
     /// </summary>
     public int ThreadsUsed { get; init; }
 
-    /// <summary>CPU time of the controller's silo during the run, without <see cref="CompilationSeconds"/>.</summary>
+    /// <summary>CPU time of the controller's silo that the run caused: without <see cref="CompilationSeconds"/> and <see cref="BackgroundSeconds"/>.</summary>
     public double CpuSeconds { get; init; }
 
     /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it.</summary>
     public double CompilationSeconds { get; init; }
+
+    /// <summary>CPU time that the silo takes by itself in as much time: what it took in a second of the warm-up in which nothing was downloaded.</summary>
+    public double BackgroundSeconds { get; init; }
 
     /// <summary>Lower bound max(longest, sum / limit) over the origin's own delays.</summary>
     public double IdealSeconds { get; init; }
@@ -105,13 +108,13 @@ public sealed record ResourceUse
 
     public required double GcPauseSeconds { get; init; }
 
-    /// <summary>Most threads of the thread pool, looked at every 10 ms.</summary>
+    /// <summary>Most threads of the thread pool, looked at every 50 ms.</summary>
     public required int PoolThreadsPeak { get; init; }
 
-    /// <summary>How late a 10 ms heartbeat on the controller's own turns came, at worst.</summary>
+    /// <summary>How late a 50 ms heartbeat on the controller's own turns came, at worst.</summary>
     public required double TurnLagSeconds { get; init; }
 
-    /// <summary>How late a 10 ms heartbeat on the thread pool came, at worst.</summary>
+    /// <summary>How late a 50 ms heartbeat on the thread pool came, at worst.</summary>
     public required double PoolLagSeconds { get; init; }
 
     /// <summary>Time that CPU parts waited for the interpreter lock, summed up over the flags.</summary>

@@ -15,9 +15,6 @@ public static class Extensions
     const string HealthPath = "/health";
     const string AlivePath = "/alive";
 
-    // Probes, and what an open page asks for by itself, several times a second.
-    static readonly string[] Unasked = [HealthPath, AlivePath, "/_blazor", "/assets"];
-
     // The names under which the OTLP exporters ask for their HTTP clients.
     static readonly string[] Exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
 
@@ -58,12 +55,12 @@ public static class Extensions
                 .SetSampler(new ParentBasedSampler(new AskedForSampler()))
                 .AddSource(builder.Environment.ApplicationName)
                 .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle")
-                .AddAspNetCoreInstrumentation(o =>
+                .AddAspNetCoreInstrumentation(aspNetCore =>
                 {
-                    o.Filter = context => !Unasked.Any(path => context.Request.Path.StartsWithSegments(path));
-                    (o.EnableAspNetCoreSignalRSupport, o.EnableRazorComponentsSupport) = (false, false);
+                    aspNetCore.Filter = AskedFor.Request;
+                    (aspNetCore.EnableAspNetCoreSignalRSupport, aspNetCore.EnableRazorComponentsSupport) = (false, false);
                 })
-                .AddHttpClientInstrumentation());
+                .AddHttpClientInstrumentation(client => client.EnrichWithHttpResponseMessage = ExpectedAnswers.AreNoErrors));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
         return builder;

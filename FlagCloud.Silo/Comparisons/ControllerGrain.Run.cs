@@ -2,18 +2,21 @@ using System.Diagnostics;
 using System.Runtime;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
+using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Questions;
 using FlagCloud.Silo.Telemetry;
+using OpenTelemetry;
 
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>How a comparison runs: run after run, each written down as it goes.</summary>
 sealed partial class ControllerGrain
 {
-    static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(250), WaitForQuiet = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromSeconds(1);
 
     MeasuredRun? current;
+    double backgroundCpu;
 
     async Task RunAll()
     {
@@ -62,12 +65,12 @@ sealed partial class ControllerGrain
         var question = record!.Question is { } asking ? questions.Find(asking) : null;
         var repeated = interrupted ? await StoredBy(plan, plan.Trial.Settings.Countries.Except(journal.Unfinished.Select(download => download.Country))) : [];
         current = new(
-            plan, Order(plan, question), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, question?.Measures(plan.Trial.Name) ?? true, cancellation.Token);
+            plan, Order(plan, question), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, question?.Measures(plan.Trial.Name) ?? true, backgroundCpu, cancellation.Token);
+        var isResumed = interrupted;
         interrupted = false;
         foreach (var viewer in viewers) viewer.Enqueue(current);
 
-        var strategy = question?.StrategyOf(plan.Trial.Name) ?? strategies.Single(strategy => strategy.Name == plan.Trial.Strategy);
-        var run = current.Execute(strategy, comparison?.Context ?? default);
+        var run = current.Execute(StrategyOf(plan.Trial, question), comparison?.Context ?? default);
         while (await Task.WhenAny(run, Task.Delay(JournalInterval, time)) != run)
             await journal.Write(current, stopping);
         var result = await run;
@@ -76,7 +79,8 @@ sealed partial class ControllerGrain
         journal.EndRun();
         if (result.TraceId is { } trace) comparison?.AddLink(new(new(ActivityTraceId.CreateFromString(trace), default, ActivityTraceFlags.Recorded)));
         record = record with { Runs = [.. record.Runs, result] };
-        if (IsLastOfRound(plan)) await RoundEnded(plan.Round, question);
+        if (IsLastOfRound(plan) && !plan.Warmup) record = Judged(record, question);
+        if (record.Settings.Warmup && (isResumed || (IsLastOfRound(plan) && plan.Warmup))) await SettleDown();
         stored = await store.Save(record, stored);
         LogRun(plan.Trial.Name, plan.Round, Id, result.ElapsedSeconds, result.Ok, result.Requested);
     }
@@ -106,24 +110,36 @@ sealed partial class ControllerGrain
 
     bool IsLastOfRound(PlannedRun plan) => record!.Runs.Count(run => run.Round == plan.Round) == record.AllTrials().Count;
 
-    async Task RoundEnded(int round, Question? question)
-    {
-        if (round is 0) await CompilationQuiet();
-        else record = Judged(record!, question);
-    }
-
-    // What the warm-up has shown to be hot is compiled anew in the background, which would take its cores from the first measured runs.
-    async Task CompilationQuiet()
+    // What the warm-up shows to be hot is compiled anew in the background, which would take its cores from the first measured runs: so it goes on, unrecorded, until
+    // a second in which nothing is downloaded is quiet. That second, in which all is measured, also tells what the silo takes by itself.
+    async Task SettleDown()
     {
         var begunAt = time.GetTimestamp();
-        long compiled;
+        CpuReading idle;
         do
         {
-            compiled = JitInfo.GetCompiledMethodCount();
-            await Task.Delay(Quiet, time, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await WarmUpAgain();
+            using var meter = new UseMeter(instruments.Code);
+            var (before, idleAt) = (CpuReading.Now(), Stopwatch.GetTimestamp());
+            await Task.Delay(Idle, time, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            idle = before.Since();
+            backgroundCpu = idle.OwnSeconds / Stopwatch.GetElapsedTime(idleAt).TotalSeconds;
+            await meter.Stop(0);
         }
-        while (JitInfo.GetCompiledMethodCount() > compiled && time.GetElapsedTime(begunAt) < WaitForQuiet && !cancellation.IsCancellationRequested);
+        while (idle.CompilationSeconds > Quiet.TotalSeconds && time.GetElapsedTime(begunAt) < WaitForQuiet && !cancellation.IsCancellationRequested);
     }
+
+    async Task WarmUpAgain()
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        foreach (var trial in record!.AllTrials().Where(trial => trial.Settings.Origin is null).DistinctBy(trial => trial.Strategy))
+        {
+            var plan = new PlannedRun(0, trial, 0);
+            await new MeasuredRun(plan, Order(plan, null), GrainFactory, instruments, null, false, 0, cancellation.Token).Execute(StrategyOf(trial, null), default);
+        }
+    }
+
+    IStrategy StrategyOf(Trial trial, Question? question) => question?.StrategyOf(trial.Name) ?? strategies.Single(strategy => strategy.Name == trial.Strategy);
 
     /// <summary>With everything that its runs say so far. Only whole rounds are looked at.</summary>
     static Comparison Judged(Comparison record, Question? question)

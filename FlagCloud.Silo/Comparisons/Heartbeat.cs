@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace FlagCloud.Silo.Comparisons;
 
-/// <summary>Two heartbeats of 10 ms while a run lasts: one on the turns of the grain that runs it, one on the thread pool. A late beat is code that waited.</summary>
+/// <summary>Two heartbeats of 50 ms while a run lasts: one on the turns of the grain that runs it, one on the thread pool. A late beat is code that waited.</summary>
 sealed class Heartbeat : IDisposable
 {
-    static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
     readonly CancellationTokenSource end = new();
     readonly Timer pool;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
@@ -19,9 +18,10 @@ sealed record Resumption(IReadOnlyList<Download> Recorded, IReadOnlySet<string> 
 
 /// <summary>One strategy over all countries: the measured region, and the one function that every strategy calls.</summary>
 /// <param name="order">What every flag grain is asked to do.</param>
+/// <param name="backgroundCpu">CPU seconds a second that the silo takes by itself.</param>
 /// <param name="measureUse">Whether to measure what the run uses; without, the run costs what it costs by itself.</param>
 sealed class MeasuredRun(
-    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, CancellationToken cancellationToken)
+    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu, CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
     static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -91,13 +91,13 @@ sealed class MeasuredRun(
             $"{TelemetryNames.RunSpan} {plan.Trial.Name}", ActivityKind.Internal, default(ActivityContext), links: comparison == default ? null : [new(comparison)]);
         trace = span?.Context ?? default;
         using var meter = use = measureUse ? new UseMeter(instruments.Code) : null;
-        var (cpu, compilation) = (Environment.CpuUsage.TotalTime, JitInfo.GetCompilationTime());
+        var cpu = CpuReading.Now();
         begunAt = Stopwatch.GetTimestamp();
         await strategy.Run(Missing(), plan.Trial.Settings.Concurrency, DownloadOne);
         elapsed = Now();
-        (cpu, compilation) = (Environment.CpuUsage.TotalTime - cpu, JitInfo.GetCompilationTime() - compilation);
+        var used = cpu.Since();
         var resources = meter is null ? null : await meter.Stop(downloads.Sum(download => download.LockWaitSeconds));
-        Result = Report(cpu, compilation, strategy.OneAtATime ? 1 : plan.Trial.Settings.Concurrency, resources);
+        Result = Report(used, strategy.OneAtATime ? 1 : plan.Trial.Settings.Concurrency, resources);
         Tag(span, Result);
         instruments.RunEnded(Result);
         return Result;
@@ -109,6 +109,7 @@ sealed class MeasuredRun(
     Task DownloadOne(string country)
     {
         using var caller = instruments.Code.EnterCaller();
+        UseMeter.Asks();
         var download = Download(country);
         use?.Waits(download);
         return download;
@@ -185,8 +186,9 @@ sealed class MeasuredRun(
         return download;
     }
 
-    Run Report(TimeSpan cpu, TimeSpan compilation, int limit, ResourceUse? resources)
+    Run Report(CpuReading used, int limit, ResourceUse? resources)
     {
+        var background = Math.Min(backgroundCpu * elapsed, used.OwnSeconds);
         int Count(Outcome outcome) => downloads.Count(download => download.Outcome == outcome);
         return new()
         {
@@ -206,8 +208,9 @@ sealed class MeasuredRun(
             PeakInFlight = peakInFlight,
             OriginPeakInFlight = originPeakInFlight is 0 ? null : originPeakInFlight,
             ThreadsUsed = use?.CallerThreads ?? 0,
-            CpuSeconds = Math.Max(0, (cpu - compilation).TotalSeconds),
-            CompilationSeconds = compilation.TotalSeconds,
+            CpuSeconds = used.OwnSeconds - background,
+            CompilationSeconds = used.CompilationSeconds,
+            BackgroundSeconds = background,
             IdealSeconds = IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit),
             Interrupted = interrupted,
             Use = resources,

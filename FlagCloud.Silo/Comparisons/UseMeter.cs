@@ -11,23 +11,31 @@ sealed class UseMeter(CodeMeter code) : IDisposable
     readonly Heartbeat heartbeat = Heartbeat.Start();
     readonly TimeSpan pause = GC.GetTotalPauseDuration();
     readonly Peak blocked = new();
+
+    // Set on a thread of the strategy's own while it waits. A thread that asks for the next download waits for the last one no more.
+    [ThreadStatic]
+    static Peak? blockedIn;
+
     long blockedTicks;
 
     /// <summary>Distinct threads that ran the strategy's code.</summary>
     public int CallerThreads => reading.Callers.Threads;
+
+    /// <summary>A thread asks for a download.</summary>
+    public static void Asks()
+    {
+        blockedIn?.Exit();
+        blockedIn = null;
+    }
 
     /// <summary>Notes that a thread of the strategy's own waits for a download, and for how long. The thread pool's never do.</summary>
     public void Waits(Task download)
     {
         if (Thread.CurrentThread.IsThreadPoolThread || download.IsCompleted) return;
         var from = Stopwatch.GetTimestamp();
-        blocked.Enter();
+        (blockedIn = blocked).Enter();
         _ = download.ContinueWith(
-            _ =>
-            {
-                blocked.Exit();
-                Interlocked.Add(ref blockedTicks, Stopwatch.GetElapsedTime(from).Ticks);
-            },
+            _ => Interlocked.Add(ref blockedTicks, Stopwatch.GetElapsedTime(from).Ticks),
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 

@@ -9,6 +9,9 @@ static class RunFigures
 
     public static double SuccessRate(this Run run) => (double)run.Good / run.Requested;
 
-    /// <summary>CPU seconds by elapsed seconds.</summary>
-    public static double Parallelism(this Run run) => run.CpuSeconds / run.ElapsedSeconds;
+    /// <summary>CPU time of the whole process, whatever took it.</summary>
+    public static double AllCpuSeconds(this Run run) => run.CpuSeconds + run.CompilationSeconds + run.BackgroundSeconds;
+
+    /// <summary>CPU seconds by elapsed seconds: how many cores were kept busy.</summary>
+    public static double Parallelism(this Run run) => run.AllCpuSeconds() / run.ElapsedSeconds;
 }

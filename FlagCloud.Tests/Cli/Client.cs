@@ -1,12 +1,10 @@
 using System.Text;
 using FlagCloud.Cli;
-using FlagCloud.Cli.Connection;
-using FlagCloud.Cli.Display;
 using Spectre.Console;
 
 namespace FlagCloud.Tests.Cli;
 
-/// <summary>Runs the program in this process, as if its output went to a file or, <paramref name="live"/>, to a terminal.</summary>
+/// <summary>Runs the program in this process, as if its output went to files or, <paramref name="live"/>, to a terminal.</summary>
 sealed class Client(bool live = false, int width = 140, string? locale = "C.UTF-8")
 {
     readonly StringBuilder outputText = new();
@@ -29,27 +27,29 @@ sealed class Client(bool live = false, int width = 140, string? locale = "C.UTF-
 
     public string[] Lines => Output.Split('\n', StringSplitOptions.TrimEntries);
 
-    public async Task<int> RunAsync(StandInSilo silo, params string[] args) =>
-        await RunAsync([.. args, "--url", silo.Url], TestContext.Current.CancellationToken);
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.TrimEntries);
+
+    public async Task<int> RunAsync(StandInWeb web, params string[] args) =>
+        await RunAsync([.. args, "--url", web.Url], TestContext.Current.CancellationToken);
 
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         if (locale is not null) Variables["LANG"] = locale;
         await using var output = new StringWriter(outputText);
         await using var error = new StringWriter(errorText);
-        var console = live ? OpenTerminal(output) : Terminal.Open(output, redirected: true, Variables.GetValueOrDefault);
-        var session = new Session(console, error, live) { Variable = Variables.GetValueOrDefault, Patience = Patience };
+        var session = new Session(Open(output), Open(error), live) { Variable = Variables.GetValueOrDefault, Patience = Patience };
         return await FlagCloudCli.RunAsync(args, session, cancellationToken);
     }
 
-    IAnsiConsole OpenTerminal(StringWriter output)
+    IAnsiConsole Open(StringWriter writer)
     {
+        if (!live) return Terminal.Open(writer, redirected: true, Variables.GetValueOrDefault);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
             Interactive = InteractionSupport.Yes,
             ColorSystem = ColorSystemSupport.TrueColor,
-            Out = new AnsiConsoleOutput(output),
+            Out = new AnsiConsoleOutput(writer),
         });
         console.Profile.Width = width;
         return console;

@@ -10,9 +10,9 @@ public sealed class ColourTests
     public async Task Terminal_has_colours_unless_NO_COLOR_says_no(string? noColor, bool coloured)
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("The terminal is made by util-linux' script.");
-        await using var silo = await StandInSilo.StartAsync();
-        silo.Record = Samples.WithErrors;
-        var start = new ProcessStartInfo("script", ["-qec", $"dotnet '{Client.Program}' show c0ffee --url {silo.Url}", "/dev/null"])
+        await using var web = await StandInWeb.StartAsync();
+        web.Record = Samples.WithErrors;
+        var start = new ProcessStartInfo("script", ["-qec", $"dotnet '{Client.Program}' show 20260102-030405-000-c0fe --url {web.Url}", "/dev/null"])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

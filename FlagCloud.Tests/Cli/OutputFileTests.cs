@@ -11,13 +11,13 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public async Task Files_have_what_the_api_returns_and_nothing_else_is_left()
     {
-        await using var silo = await StandInSilo.StartAsync();
+        await using var web = await StandInWeb.StartAsync();
         var json = Path.Combine(folder.FullName, "c.json");
         var csv = Path.Combine(folder.FullName, "c.csv");
         await File.WriteAllTextAsync(json, "older", TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, await new Client().RunAsync(silo, "compare", "--json", json, "--csv", csv));
-        Assert.Equal(silo.RecordBytes, await File.ReadAllBytesAsync(json, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await new Client().RunAsync(web, "compare", "--json", json, "--csv", csv));
+        Assert.Equal(web.RecordBytes, await File.ReadAllBytesAsync(json, TestContext.Current.CancellationToken));
         Assert.Equal(Encoding.UTF8.GetBytes(Samples.Csv), await File.ReadAllBytesAsync(csv, TestContext.Current.CancellationToken));
         Assert.Equal(["c.csv", "c.json"], folder.GetFiles().Select(file => file.Name).Order());
     }
@@ -25,13 +25,13 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public async Task File_is_left_as_it_was_when_the_silo_fails()
     {
-        await using var silo = await StandInSilo.StartAsync();
-        silo.GetFailures = 1;
+        await using var web = await StandInWeb.StartAsync();
+        web.GetFailures = 1;
         var json = Path.Combine(folder.FullName, "c.json");
         await File.WriteAllTextAsync(json, "older", TestContext.Current.CancellationToken);
         var client = new Client();
 
-        Assert.Equal(1, await client.RunAsync(silo, "compare", "--json", json));
+        Assert.Equal(3, await client.RunAsync(web, "compare", "--json", json));
         Assert.Contains("503", client.Error);
         Assert.Equal("older", await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
         Assert.Single(folder.GetFiles());
@@ -40,25 +40,25 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public async Task Link_stays_a_link()
     {
-        await using var silo = await StandInSilo.StartAsync();
+        await using var web = await StandInWeb.StartAsync();
         var target = Path.Combine(folder.FullName, "target.json");
         var link = Path.Combine(folder.FullName, "link.json");
         await File.WriteAllTextAsync(target, "older", TestContext.Current.CancellationToken);
         File.CreateSymbolicLink(link, target);
 
-        Assert.Equal(0, await new Client().RunAsync(silo, "show", "c0ffee", "--json", link));
+        Assert.Equal(0, await new Client().RunAsync(web, "show", "20260102-030405-000-c0fe", "--json", link));
         Assert.NotNull(new FileInfo(link).LinkTarget);
-        Assert.Equal(silo.RecordBytes, await File.ReadAllBytesAsync(target, TestContext.Current.CancellationToken));
+        Assert.Equal(web.RecordBytes, await File.ReadAllBytesAsync(target, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Folder_is_no_file_and_nothing_is_started()
     {
-        await using var silo = await StandInSilo.StartAsync();
+        await using var web = await StandInWeb.StartAsync();
         var client = new Client();
 
-        Assert.Equal(2, await client.RunAsync(silo, "compare", "--csv", folder.FullName));
+        Assert.Equal(2, await client.RunAsync(web, "compare", "--csv", folder.FullName));
         Assert.Contains("--csv takes a file in a folder that exists", client.Error);
-        Assert.Empty(silo.Requests);
+        Assert.Empty(web.Requests);
     }
 }

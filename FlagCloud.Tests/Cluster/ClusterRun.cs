@@ -1,115 +1,116 @@
-using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Health;
-using Aspire.Hosting.Output;
-using Aspire.Hosting.Ports;
-using Aspire.Hosting.Processes;
-using Aspire.Hosting.Running;
+using FlagCloud.Tests.Deploy;
 using FlagCloud.Tests.Hosting;
-using FlagCloud.Tests.Orchestration;
 
 namespace FlagCloud.Tests.Cluster;
 
-/// <summary>The real app of three silos, every part a process of its own, which a test can kill, freeze and start again.</summary>
-sealed class ClusterRun : IAsyncDisposable
+/// <summary>Three silos over Azurite, every part a process of its own, which a test can kill, freeze and start again. Tests take turns with it.</summary>
+public sealed class ClusterRun : IAsyncLifetime
 {
-    static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
-
     readonly string folder = Directory.CreateTempSubdirectory("flagcloud-cluster-").FullName;
-    readonly Guardian? guardian = Guardian.Start(Platform.ExecutableOf(AppHostModel.Assembly));
-    readonly IReadOnlyList<IResource> resources;
-    readonly PortPlan ports;
-    readonly Orchestrator orchestrator;
+    readonly Dictionary<string, Daemon> daemons = [];
+    readonly Dictionary<string, int> ports = ((string[])["blob", "table", "origin", .. Silos, .. Silos.Select(Internal), .. Silos.Select(Gateway)]).ToDictionary(name => name, _ => FreePort.Next());
 
-    ClusterRun(int silos)
+    public static IReadOnlyList<string> Silos { get; } = ["silo-1", "silo-2", "silo-3"];
+
+    string Storage => AzuriteProcess.ConnectionString($"http://127.0.0.1:{ports["blob"]}", $"http://127.0.0.1:{ports["table"]}");
+
+    public async ValueTask InitializeAsync()
     {
-        var model = AppHostModel.Of($"--Silos={silos}", "--Compare=none", "--Ports:Silo=0", "--Ports:Origin=0", "--Ports:Blob=0", "--environment=Development");
-        resources = Replicas.Expand([.. model.Resources]);
-        resources.Single(resource => resource.Name == "azurite").Annotations.Add(new EnvironmentCallbackAnnotation(context =>
-            context.EnvironmentVariables["AZURITE_LOCATION"] = folder));
-        ports = PortPlan.Assign(resources, model.Configuration);
-        orchestrator = new(resources, new Terminal(TextWriter.Null, TextWriter.Null, colour: false, verbose: false), guardian, new HealthTimings { StartupTimeout = StartDeadline }, fresh: false);
+        Daemon.SkipWhereItCannotRun();
+        await Begin("azurite");
+        await Begin("origin");
+        await Task.WhenAll(Silos.Select(Begin));
     }
 
-    public IReadOnlyList<string> Silos => [.. resources.Select(resource => resource.Name).Where(name => name.StartsWith("silo", StringComparison.Ordinal))];
-
-    public static async Task<ClusterRun> Start(int silos = 3)
+    /// <summary>A comparison in the middle of its first run, on three silos.</summary>
+    internal async Task<Midway> Midway()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("Processes are frozen and killed by POSIX signals.");
-        if (Platform.FindProgram("redis-server") is null) Assert.Skip("redis-server is not installed (Debian: apt-get install redis-server).");
-        var run = new ClusterRun(silos);
-        await BlobWriteChecks.AttachAsync(run.resources, TestContext.Current.CancellationToken);
-        await run.orchestrator.StartAllAsync();
-        await run.Ready([.. run.resources.Select(resource => resource.Name)]);
-        return run;
+        await Task.WhenAll(Silos.Select(Present));
+        using var api = new HttpClient { BaseAddress = AddressOf(Silos[0]) };
+        return await Cluster.Midway.Start(api, new(() => Silos.Where(silo => !daemons[silo].HasEnded).Select(AddressOf)), Storage);
     }
 
-    public Task Ready(params IEnumerable<string> names) => Task.WhenAll(names.Select(async name =>
+    // A silo that the last test has lost may still be about to end.
+    Task Present(string silo) => Eventually.True($"{silo} is an active member", async () =>
     {
+        if (daemons[silo].HasEnded) await Begin(silo);
+        using var probe = new HttpClient { BaseAddress = AddressOf(silo), Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            await Status(name).WhenAsync(status => status.IsReady, TestContext.Current.CancellationToken).WaitAsync(StartDeadline);
+            return (await probe.GetAsync("health")).IsSuccessStatusCode;
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            throw new TimeoutException($"{name} was not ready after {StartDeadline.TotalSeconds} s. "
-                + string.Join("; ", orchestrator.Statuses.Select(status => $"{status.Name}: {status.State} {status.Reason}"))
-                + "\n" + string.Join('\n', Status(name).Lines.TakeLast(20).Select(line => line.Text)));
+            return false;
         }
-    }));
+    }, seconds: 60);
 
-    public Task Restart(string name) => orchestrator.RestartAsync(name);
+    /// <summary>Where the silo of this name answers.</summary>
+    public Uri AddressOf(string silo) => new($"http://127.0.0.1:{ports[silo]}");
 
-    public Task Begin(string name) => orchestrator.StartAsync(name);
+    public async Task Begin(string name)
+    {
+        if (daemons.Remove(name, out var former)) await former.DisposeAsync();
+        daemons[name] = name switch
+        {
+            "azurite" => Daemon.Start("node", [Repository.PathTo("azurite", "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "--location", folder, "--blobPort", $"{ports["blob"]}", "--tablePort", $"{ports["table"]}", "--queuePort", "0"], folder, new Dictionary<string, string>()),
+            "origin" => Start("FlagCloud.Origin", name, []),
+            _ => Start("FlagCloud.Silo", name, SiloEnvironment(name)),
+        };
+        if (name is "azurite") await daemons[name].Until("Azurite listens", () => Task.FromResult(daemons[name].Output.Contains("Table service is successfully listening", StringComparison.Ordinal)));
+        else await daemons[name].Answers($"{AddressOf(name)}health");
+    }
 
     /// <summary>Asks a process to end, as a platform does, and waits until it has.</summary>
-    public async Task Terminate(string name)
-    {
-        var process = Process(name);
-        Platform.Terminate(process);
-        await Eventually.True($"the end of {name}", () => Platform.Find(process.Id)?.Start != process.Start, seconds: 30);
-    }
+    public Task Terminate(string name) => daemons[name].Stop();
 
     public async Task Kill(string name)
     {
-        var process = Process(name);
-        Platform.Kill(process);
-        await Eventually.True($"the end of {name}", () => Status(name).HasEnded, seconds: 30);
+        await Signal(name, "KILL");
+        await daemons[name].Ended($"{name} is dead");
     }
 
-    public void Signal(string name, string signal)
+    public async Task Signal(string name, string signal)
     {
-        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{Process(name).Id}"]);
-        kill.WaitForExit();
+        var (exitCode, _, error) = await Tool.Run("kill", [$"-{signal}", $"{await daemons[name].ProgramId}"]);
+        Assert.True(exitCode is 0, error);
     }
-
-    /// <summary>The resource that a silo's name in records belongs to.</summary>
-    public string ResourceOf(string silo) => Silos.Last(name => silo.StartsWith(name, StringComparison.Ordinal));
-
-    /// <summary>A comparison in the middle of its first run.</summary>
-    public async Task<Midway> Midway()
-    {
-        using var api = new HttpClient { BaseAddress = Address("silo") };
-        var poll = new ComparisonPoll(() => Silos.Where(silo => !Status(silo).HasEnded).Select(Address));
-        return await Cluster.Midway.Start(api, poll, AzuriteProcess.ConnectionString($"http://127.0.0.1:{Address("azurite").Port}", "http://127.0.0.1:1"));
-    }
-
-    /// <summary>Where the silo of this name in records answers.</summary>
-    public Uri AddressOf(string silo) => Address(ResourceOf(silo));
 
     public async ValueTask DisposeAsync()
     {
-        await orchestrator.StopAllAsync(hurry: Task.CompletedTask);
-        orchestrator.Dispose();
-        ports.Dispose();
-        guardian?.Dispose();
+        await Task.WhenAll(daemons.Where(daemon => daemon.Key is not "azurite").Select(daemon => daemon.Value.DisposeAsync().AsTask()));
+        await daemons["azurite"].DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
-    Uri Address(string name) => new(new EndpointReference((IResourceWithEndpoints)Resource(name), name is "azurite" ? "blob" : "http").Url);
+    Daemon Start(string project, string name, Dictionary<string, string> environment)
+    {
+        var output = BuildOutput.Of(project);
+        environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{ports[name]}";
+        environment["DOTNET_ENVIRONMENT"] = "Development";
+        return Daemon.Start("dotnet", [Path.Combine(output, project + ".dll")], output, environment);
+    }
 
-    IResource Resource(string name) => resources.Single(resource => resource.Name == name);
+    // What the AppHost gives them.
+    Dictionary<string, string> SiloEnvironment(string name) => new()
+    {
+        ["ConnectionStrings__blobs"] = Storage,
+        ["ConnectionStrings__tables"] = Storage,
+        ["services__origin__http__0"] = AddressOf("origin").ToString(),
+        ["Orleans__Name"] = name,
+        ["Orleans__ClusterId"] = "flagcloud",
+        ["Orleans__ServiceId"] = "flagcloud",
+        ["Orleans__Clustering__ProviderType"] = "AzureTableStorage",
+        ["Orleans__Clustering__ServiceKey"] = "tables",
+        ["Orleans__Reminders__ProviderType"] = "AzureTableStorage",
+        ["Orleans__Reminders__ServiceKey"] = "tables",
+        ["Orleans__Endpoints__SiloPort"] = $"{ports[Internal(name)]}",
+        ["Orleans__Endpoints__GatewayPort"] = $"{ports[Gateway(name)]}",
+    };
 
-    ResourceStatus Status(string name) => orchestrator.Statuses.Single(status => status.Name == name);
+    // A silo that begins again has the address that it had, so that its former self counts as dead at once.
+    static string Internal(string silo) => silo + " for silos";
 
-    ProcessEntry Process(string name) => Platform.Find(Status(name).ProcessId!.Value)!.Value;
+    static string Gateway(string silo) => silo + " for clients";
 }

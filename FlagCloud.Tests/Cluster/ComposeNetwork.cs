@@ -23,8 +23,7 @@ sealed class ComposeNetwork : IAsyncDisposable
 
     public static async Task<ComposeNetwork> Start()
     {
-        if (Tool.Find("redis-server") is null) Assert.Skip("redis-server is not installed (Debian and Ubuntu: apt-get install redis-server).");
-        var cluster = new ComposeNetwork(await Namespaces.Create(Silos, ["redis", "azurite", "origin", "dashboard"]));
+        var cluster = new ComposeNetwork(await Namespaces.Create(Silos, ["azurite", "origin", "dashboard"]));
         try
         {
             await cluster.StartServices();
@@ -68,11 +67,9 @@ sealed class ComposeNetwork : IAsyncDisposable
 
     async Task StartServices()
     {
-        var (none, azurite) = (new Dictionary<string, string>(), Repository.PathTo("azurite"));
-        await NodeModules.EnsureAsync(azurite, TestContext.Current.CancellationToken);
-        daemons["redis"] = network.Start(Namespaces.Services, "redis-server", ["--port", "6379", "--protected-mode", "no", "--save", "", "--appendonly", "no"], Path.GetTempPath(), none);
+        var azurite = Repository.PathTo("azurite");
         daemons["azurite"] = network.Start(Namespaces.Services, "node",
-            ["node_modules/azurite/dist/src/blob/main.js", "--blobHost", "0.0.0.0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry"], azurite, none);
+            ["node_modules/azurite/dist/src/azurite.js", "--blobHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent"], azurite, new Dictionary<string, string>());
         await Run("origin", "FlagCloud.Origin", Namespaces.Services, manifest.Origin.Environment);
     }
 

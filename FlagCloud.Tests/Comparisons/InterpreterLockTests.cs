@@ -1,5 +1,8 @@
 using FlagCloud.Contracts;
+using System.Diagnostics.Metrics;
 using FlagCloud.Silo.Flags;
+using FlagCloud.Silo.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.Comparisons;
@@ -11,34 +14,33 @@ public sealed class InterpreterLockTests(SiloFixture fixture, AzuriteFixture azu
     [Fact]
     public async Task Lock_is_handed_over_in_the_order_of_asking()
     {
-        using var interpreter = new InterpreterLock();
-        var first = await interpreter.Hold(new(true), Cancelled);
+        using var parts = Parts();
         var order = new List<int>();
-        var waiting = Enumerable.Range(0, 50).Select(async number =>
-        {
-            using var held = await interpreter.Hold(new(true), Cancelled);
-            order.Add(number); // Without a lock of its own: only the holder is here.
-            await Task.Yield();
-        }).ToArray();
-        first.Dispose();
+        using var first = new ManualResetEventSlim();
+        var holding = parts.OnWorker(() => first.Wait(TimeSpan.FromSeconds(10), Cancelled), Locked(), Cancelled);
+        var waiting = Enumerable.Range(0, 50).Select(number => parts.Here(() => { order.Add(number); return number; }, Locked(), Cancelled).AsTask()).ToArray(); // Only the holder is here.
+        first.Set();
         await Task.WhenAll(waiting);
 
+        Assert.True(await holding);
         Assert.Equal(Enumerable.Range(0, 50), order);
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_does_not_keep_the_lock_from_others()
     {
-        using var interpreter = new InterpreterLock();
+        using var parts = Parts();
         using var impatient = new CancellationTokenSource();
-        var first = await interpreter.Hold(new(true), Cancelled);
-        var given = interpreter.Hold(new(true), impatient.Token).AsTask();
-        var next = interpreter.Hold(new(true), Cancelled).AsTask();
+        using var first = new ManualResetEventSlim();
+        var holding = parts.OnWorker(() => first.Wait(TimeSpan.FromSeconds(10), Cancelled), Locked(), Cancelled);
+        var given = parts.Here(() => 1, Locked(), impatient.Token).AsTask();
+        var next = parts.Here(() => 2, Locked(), Cancelled).AsTask();
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
-        first.Dispose();
+        first.Set();
 
-        (await next.WaitAsync(TimeSpan.FromSeconds(10), Cancelled)).Dispose();
+        Assert.Equal(2, await next.WaitAsync(TimeSpan.FromSeconds(10), Cancelled));
+        Assert.True(await holding);
     }
 
     [Theory]
@@ -104,4 +106,8 @@ public sealed class InterpreterLockTests(SiloFixture fixture, AzuriteFixture azu
         });
         return (Assert.Single(comparison.Runs), await host.Downloads(comparison.Id));
     }
+
+    static CpuParts Parts() => new(new CpuWorkers(), new Instruments(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()));
+
+    static FlagDownload Locked() => new("br", new() { ComparisonId = "", Run = 1, Profile = "local", Seed = 1, InterpreterLock = true }, "silo");
 }

@@ -8,7 +8,7 @@ public sealed class OriginTemplateTests
 
     [Theory]
     [InlineData("https://flags.example/data/{code}/{code}.gif")]
-    [InlineData("https://FLAGS.example/data/{CODE}.svg")]
+    [InlineData("https://flags.example/data/{CODE}.svg")]
     [InlineData("http://127.0.0.1:8000/{code}.svg")]
     public void Template_under_an_allowed_prefix_is_allowed(string template) => Assert.True(OriginTemplate.IsAllowed(template, Allowed));
 
@@ -23,6 +23,12 @@ public sealed class OriginTemplateTests
     [InlineData("https://user:pass@flags.example/data/{code}.svg")]
     [InlineData("https://{code}.example/data/")]
     [InlineData("http://127.0.0.1:80{code}/")]
+    [InlineData("https://flags.example/data/..%2fsecret/{code}")]
+    [InlineData("https://flags.example/data/%252e%252e/{code}")]
+    [InlineData("https://flags.example/data/..;/secret/{code}")]
+    [InlineData("https://flags.example/data/x?to={code}")]
+    [InlineData("https://flags.example/data/{code}#x")]
+    [InlineData("https://flags.example/data/\\..\\{code}")]
     [InlineData("file:///etc/{code}")]
     [InlineData("{code}")]
     public void Anything_else_is_refused(string template) => Assert.False(OriginTemplate.IsAllowed(template, Allowed));

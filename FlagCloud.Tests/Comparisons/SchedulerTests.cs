@@ -72,6 +72,8 @@ public sealed class SchedulerTests(AzuriteFixture azurite)
 
         public string Name => inner.Name;
 
+        public string Description => inner.Description;
+
         public bool OneAtATime => inner.OneAtATime;
 
         public int MostAtOnce => mostAtOnce;

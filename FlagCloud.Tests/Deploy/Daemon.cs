@@ -10,6 +10,7 @@ sealed class Daemon : IAsyncDisposable
     const string Tie = """
         exec 3<&0
         "$0" "$@" </dev/null 3<&- & child=$!
+        echo "$child"
         { read -r _; kill -TERM $child 2>/dev/null; } <&3 & reader=$!
         wait $child; code=$?
         kill $reader 2>/dev/null
@@ -23,10 +24,14 @@ sealed class Daemon : IAsyncDisposable
 
     readonly Process process;
     readonly ConcurrentQueue<string> lines = [];
+    readonly TaskCompletionSource<int> programId = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     Daemon(Process process) => this.process = process;
 
     public bool HasEnded => process.HasExited;
+
+    /// <summary>Of the program itself, not of what ties it to this process.</summary>
+    public Task<int> ProgramId => programId.Task.WaitAsync(Patience);
 
     public string Output => string.Join('\n', lines);
 
@@ -126,6 +131,8 @@ sealed class Daemon : IAsyncDisposable
 
     void Take(string? line)
     {
-        if (line is not null) lines.Enqueue(line);
+        if (line is null) return;
+        if (programId.Task.IsCompleted || !int.TryParse(line, out var id)) lines.Enqueue(line);
+        else programId.SetResult(id);
     }
 }

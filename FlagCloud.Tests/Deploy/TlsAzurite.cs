@@ -24,7 +24,6 @@ sealed class TlsAzurite : IAsyncDisposable
     {
         Daemon.SkipWhereItCannotRun();
         if (!OperatingSystem.IsLinux()) Assert.Skip("The certificate is trusted by way of OpenSSL's SSL_CERT_FILE, which .NET reads on Linux only.");
-        await NodeModules.EnsureAsync(Repository.PathTo("azurite"), TestContext.Current.CancellationToken);
         var folder = Directory.CreateTempSubdirectory("flagcloud-tls-").FullName;
         WriteCertificate(folder);
         var port = FreePort.Next();

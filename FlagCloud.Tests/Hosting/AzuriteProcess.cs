@@ -42,12 +42,12 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended instead; the message holds its output and exit code.</exception>
     public static async Task<AzuriteProcess> StartAsync(CancellationToken cancellationToken, int blobPort = 0, int tablePort = 0, string? folder = null, string? accounts = null)
     {
-        await NodeModules.EnsureAsync(Repository.PathTo("azurite"), cancellationToken);
         string[] data = folder is null ? ["--inMemoryPersistence"] : ["--location", folder];
         var start = new ProcessStartInfo("node",
         [
             "--import", EndWithInput, Repository.PathTo("azurite", "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobPort", $"{blobPort}", "--tablePort", $"{tablePort}", "--queuePort", "0", .. data,
+            "--blobPort", $"{blobPort}", "--tablePort", $"{tablePort}", "--queuePort", "0",
+            "--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75", .. data,
         ])
         {
             RedirectStandardInput = true,

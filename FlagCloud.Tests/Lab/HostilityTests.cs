@@ -5,7 +5,6 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using FlagCloud.Contracts;
-using FlagCloud.Tests.Dashboard;
 using FlagCloud.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 

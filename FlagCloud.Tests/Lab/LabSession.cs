@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FlagCloud.Tests.Dashboard;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Playwright;
 

@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Deque.AxeCore.Playwright;
-using FlagCloud.Tests.Dashboard;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

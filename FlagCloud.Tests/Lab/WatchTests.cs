@@ -1,7 +1,6 @@
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Watching;
 using FlagCloud.Tests.Hosting;
-using FlagCloud.Tests.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlagCloud.Tests.Lab;

@@ -9,10 +9,10 @@ public sealed class OrdersTests
     [InlineData(new[] { 0, 1, 2, 3 }, 1.0)]
     [InlineData(new[] { 3, 2, 1, 0 }, -1.0)]
     [InlineData(new[] { 7, 3, 9 }, 0.5)] // By hand: ranks 1 0 2, squares 1 1 0: 1 - 6 * 2 / (3 * 8).
-    public void Rank_correlation_is_Spearmans(int[] order, double expected) => Assert.Equal(expected, Ranks.Spearman(order)!.Value, 9);
+    public void Rank_correlation_is_Spearmans(int[] order, double expected) => Assert.Equal(expected, Orders.RankCorrelation(order)!.Value, 9);
 
     [Fact]
-    public void One_result_has_no_order() => Assert.Null(Ranks.Spearman([4]));
+    public void One_result_has_no_order() => Assert.Null(Orders.RankCorrelation([4]));
 
     [Fact]
     public void Map_hands_on_nothing_before_a_slow_head_and_as_completed_does_not_care()
@@ -27,10 +27,10 @@ public sealed class OrdersTests
 
     [Fact]
     public void Only_futures_that_finished_are_results() => Assert.Equal(
-        5, Orders.Of([Ended(0, 1) with { State = FutureState.Failed }, Ended(1, 2) with { State = FutureState.Cancelled }, Ended(2, 5)])!.FirstSeconds);
+        5, Orders.Of([Ended(0, 1) with { Outcome = Outcome.Error }, Ended(1, 2) with { Outcome = Outcome.Cancelled }, Ended(2, 5)])!.FirstSeconds);
 
     [Fact]
-    public void Nothing_finished_has_no_order() => Assert.Null(Orders.Of([Ended(0, 1) with { State = FutureState.Failed }]));
+    public void Nothing_finished_has_no_order() => Assert.Null(Orders.Of([Ended(0, 1) with { Outcome = Outcome.Error }]));
 
     [Fact]
     public void Phases_are_means_over_the_stored_flags()
@@ -41,5 +41,5 @@ public sealed class OrdersTests
     }
 
     static Download Ended(int submitted, double at) =>
-        new($"c{submitted}", "async", 1, Outcome.Ok, null, 1, 1, null, submitted, 0, 0, 0, null, null, null, null, 0, null, EndedSeconds: at);
+        new() { Country = $"c{submitted}", Strategy = "async", Round = 1, Outcome = Outcome.Ok, SubmitIndex = submitted, EndedSeconds = at };
 }

@@ -5,6 +5,12 @@ namespace FlagCloud.Tests.Statistics;
 /// <summary>Runs made by hand.</summary>
 static class Runs
 {
-    public static Run Of(string strategy, int round, double seconds, int ok = 20, int errors = 0, int cancelled = 0, double ideal = 1) => new(
-        strategy, round, round is 0, seconds, ok + errors + cancelled, ok, 0, 0, errors, cancelled, ok * 1_000, ok, 1, 1, 1, 0.1, ideal);
+    public static Run Of(string strategy, int round, double seconds, int ok = 20, int errors = 0, int cancelled = 0, double ideal = 1) => new()
+    {
+        Strategy = strategy, Round = round, Warmup = round is 0, ElapsedSeconds = seconds, Requested = ok + errors + cancelled, Ok = ok, Errors = errors, Cancelled = cancelled,
+        Attempts = ok, PeakInFlight = 1, ThreadsUsed = 1, CpuSeconds = 0.1, IdealSeconds = ideal,
+    };
+
+    /// <summary>A run a round, from round 1 on.</summary>
+    public static IEnumerable<Run> Of(string strategy, params double[] seconds) => seconds.Select((elapsed, index) => Of(strategy, index + 1, elapsed));
 }

@@ -15,7 +15,7 @@ sealed class BlockingATurn : Question
 
     public override string Explanation =>
         "A grain, like an event loop, does one thing at a time. While one of its turns blocks, nothing else of that grain runs: no timer, no other call, no answer to "
-        + "'how far are you?'. Here a heartbeat of 10 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on "
+        + "'how far are you?'. Here a heartbeat of 50 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on "
         + "a thread of its own leaves the grain free. (Blocking on a task that needs the same grain to go on would not be slow but final: it waits for itself. The "
         + "experiment blocks on downloads that the thread pool completes.)";
 

@@ -1,8 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-public interface IResourceBuilder<out T> where T : IResource
-{
-    IDistributedApplicationBuilder ApplicationBuilder { get; }
-
-    T Resource { get; }
-}

@@ -1,7 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-public enum UrlDisplayLocation
-{
-    SummaryAndDetails,
-    DetailsOnly,
-}

@@ -1,0 +1,94 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+/// <summary>Healthy if it takes a write: Azurite's disk store can wedge so that it still lists and no longer stores.</summary>
+sealed class AzuriteHealth(AzuriteResource azurite) : IHealthCheck
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    readonly Lock gate = new();
+    BlobClient? probe;
+    Task write = Task.CompletedTask;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await ProblemAsync(cancellationToken) is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("It takes writes.");
+
+    /// <returns>Null if there is none.</returns>
+    public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Write().WaitAsync(Patience, cancellationToken);
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return $"Azurite has not acknowledged a write within {Patience.TotalSeconds} s.";
+        }
+        catch (Exception e) when (e is RequestFailedException or IOException or HttpRequestException)
+        {
+            return $"Azurite refused a write: {e.Message.Split('\n')[0].Trim()}";
+        }
+    }
+
+    // One at a time, never aborted: an aborted write costs Azurite's disk store one of its 50 write slots for good.
+    Task Write()
+    {
+        lock (gate) return write.IsCompleted ? write = Upload() : write;
+    }
+
+    async Task Upload()
+    {
+        if (probe is null)
+        {
+            var options = new BlobClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = Timeout.InfiniteTimeSpan } };
+            var container = new BlobContainerClient(await azurite.BlobConnection.GetValueAsync(CancellationToken.None), "health", options);
+            await container.CreateIfNotExistsAsync();
+            probe = container.GetBlobClient("azurite");
+        }
+        await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true);
+    }
+}
+
+static class AzuriteHealthExtensions
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    public static IResourceBuilder<AzuriteResource> WithWriteCheck(this IResourceBuilder<AzuriteResource> azurite)
+    {
+        var check = new AzuriteHealth(azurite.Resource);
+        var key = $"{azurite.Resource.Name}_writes";
+        azurite.ApplicationBuilder.Services.AddHealthChecks().Add(new(key, check, failureStatus: null, tags: null));
+        var watching = 0;
+        azurite.OnResourceReady((resource, ready, _) =>
+        {
+            if (Interlocked.Exchange(ref watching, 1) is 0) Task.Run(() => WatchAsync(resource, check, ready.Services), CancellationToken.None);
+            return Task.CompletedTask;
+        });
+        return azurite.WithHealthCheck(key);
+    }
+
+    // Aspire asks a healthy resource again after 30 s, which cannot be set. A change of state makes it ask at once.
+    static async Task WatchAsync(AzuriteResource azurite, AzuriteHealth check, IServiceProvider services)
+    {
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var notifications = services.GetRequiredService<ResourceNotificationService>();
+        using var clock = new PeriodicTimer(Interval);
+        try
+        {
+            while (await clock.WaitForNextTickAsync(stopping))
+            {
+                if (!notifications.TryGetCurrentState(azurite.Name, out var now) || now.Snapshot.HealthStatus is not HealthStatus.Healthy) continue;
+                if (await check.ProblemAsync(stopping) is null) continue;
+                await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Waiting });
+                await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Running });
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}

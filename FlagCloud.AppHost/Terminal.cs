@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+/// <summary>Shows on the terminal that the app was started from what its job prints. Ends the app if it does not become ready, and where nothing is to follow the job.</summary>
+sealed class Terminal(IServiceProvider services, DistributedApplicationModel model, string jobName, EndpointReference lab, bool once)
+{
+    // A start takes 10 s, on a busy machine 30.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    // What Aspire itself writes about a resource, among the lines of its process.
+    static readonly string[] NotOfTheProcess = ["[sys] ", "Waiting for resource ", "Finished waiting for resource ", "No custom certificate authorities "];
+
+    readonly ResourceNotificationService notifications = services.GetRequiredService<ResourceNotificationService>();
+    readonly ResourceLoggerService logs = services.GetRequiredService<ResourceLoggerService>();
+    readonly IHostApplicationLifetime lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+
+    CancellationToken Stopping => lifetime.ApplicationStopping;
+
+    public async Task RunAsync()
+    {
+        try
+        {
+            if (once) Environment.ExitCode = 130; // That of an interruption, until the job has ended with its own.
+            if (await ObstacleAsync() is { } obstacle)
+            {
+                await Console.Error.WriteLineAsync(obstacle);
+                End(1);
+                return;
+            }
+            var exitCode = model.Resources.Any(resource => resource.Name == jobName) ? await ShowJobAsync() : 0;
+            if (once) End(exitCode);
+            else ShowLinks(exitCode);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    void End(int exitCode)
+    {
+        Environment.ExitCode = exitCode;
+        lifetime.StopApplication();
+    }
+
+    /// <returns>What keeps the services from being ready; null once all of them run and are healthy.</returns>
+    async Task<string?> ObstacleAsync()
+    {
+        var awaited = model.Resources.Where(resource => resource.HasAnnotationOfType<HealthCheckAnnotation>() && resource.Name != Dashboard.Name).ToList();
+        var latest = new Dictionary<string, ResourceEvent>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(patience.Token))
+            {
+                if (!awaited.Contains(change.Resource)) continue;
+                if (HasEnded(change)) return await EndOf(change);
+                latest[change.ResourceId] = change;
+                if (awaited.All(resource => latest.Values.Count(now => now.Resource == resource && IsHealthy(now)) == resource.GetReplicaCount())) return null;
+            }
+        }
+        catch (OperationCanceledException) when (!Stopping.IsCancellationRequested)
+        {
+        }
+        Stopping.ThrowIfCancellationRequested();
+        var missing = latest.Values.Where(now => !IsHealthy(now))
+            .Select(now => $"  {now.Resource.Name}: {now.Snapshot.State?.Text}. {string.Join(' ', now.Snapshot.HealthReports.Select(report => report.Description))}");
+        return $"After {Patience.TotalSeconds} s not everything is healthy:\n{string.Join('\n', missing)}";
+    }
+
+    async Task<string> EndOf(ResourceEvent change)
+    {
+        var lines = new List<string>();
+        await foreach (var batch in logs.GetAllAsync(change.ResourceId)) lines.AddRange(batch.Where(IsOfTheProcess).Select(Text));
+        var code = change.Snapshot.ExitCode is { } exitCode ? $" with exit code {exitCode}" : "";
+        return $"{change.Resource.Name} has ended{code} before the app was ready. Its last lines:\n{string.Join('\n', lines.TakeLast(10).Select(line => "  " + line))}";
+    }
+
+    async Task<int> ShowJobAsync()
+    {
+        var begun = await notifications.WaitForResourceAsync(jobName, change => change.Snapshot.State?.Text == KnownResourceStates.Running || HasEnded(change), Stopping);
+        using var shown = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        var showing = ShowLinesAsync(begun.ResourceId, shown.Token);
+        var end = await notifications.WaitForResourceAsync(jobName, HasEnded, Stopping);
+        // Its last lines may come after the news of its end, and their stream has no end.
+        shown.CancelAfter(TimeSpan.FromMilliseconds(500));
+        await showing;
+        Stopping.ThrowIfCancellationRequested();
+        return end.Snapshot.ExitCode ?? 1;
+    }
+
+    async Task ShowLinesAsync(string resourceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var batch in logs.WatchAsync(resourceId).WithCancellation(cancellationToken))
+                foreach (var line in batch.Where(IsOfTheProcess))
+                    await (line.IsErrorMessage ? Console.Error : Console.Out).WriteLineAsync(Text(line));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    void ShowLinks(int exitCode)
+    {
+        if (exitCode is not 0) Console.WriteLine($"{jobName} has ended with exit code {exitCode}.");
+        Console.WriteLine();
+        if (Dashboard.LoginAddress(model.Resources, services.GetRequiredService<IConfiguration>()) is { } dashboard) Console.WriteLine($"Dashboard  {dashboard}");
+        Console.WriteLine($"Flag lab   {lab.Url}/");
+        Console.WriteLine("Ctrl+C ends everything.");
+    }
+
+    static bool HasEnded(ResourceEvent change) => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text);
+
+    static bool IsHealthy(ResourceEvent change) => change.Snapshot.HealthStatus is HealthStatus.Healthy;
+
+    static bool IsOfTheProcess(LogLine line) => !NotOfTheProcess.Any(Text(line).StartsWith);
+
+    // "2026-01-31T12:00:00.000Z text"
+    static string Text(LogLine line) => line.Content[(line.Content.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+}
+
+static class TerminalExtensions
+{
+    /// <param name="job">The resource whose output is shown, if the app has it.</param>
+    /// <param name="lab">Where the lab is.</param>
+    /// <param name="once">Whether the app ends with the job, and with its exit code.</param>
+    public static void ShowInTerminal(this IDistributedApplicationBuilder builder, string job, IResourceBuilder<ProjectResource> lab, bool once)
+    {
+        if (!builder.ExecutionContext.IsRunMode) return;
+        // A hosted service would begin when everything that others wait for is ready, which is too late to say that it is not.
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
+        {
+            _ = new Terminal(start.Services, start.Model, job, lab.GetEndpoint("http"), once).RunAsync();
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>A start that cannot be says why in one line, without a stack trace.</summary>
+    public static void ExplainRefusals()
+    {
+        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+        {
+            if (unhandled.ExceptionObject is not DistributedApplicationException refusal) return;
+            Console.Error.WriteLine(refusal.Message);
+            Environment.Exit(1);
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace FlagCloud.Cli;
+
+/// <summary>Figures with three or so digits that mean something, and what they are figures of.</summary>
+static class Figures
+{
+    public static string Seconds(double seconds) => $"{Number(seconds)} s";
+
+    public static string Number(double value) => value.ToString(
+        Math.Abs(value) switch { >= 100 => "#,0", >= 10 => "0.0", >= 1 => "0.00", _ => "0.000" }, CultureInfo.InvariantCulture);
+
+    public static string Ratio(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
+
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    /// <summary>Empty where there is none.</summary>
+    public static string Interval(double? low, double? high, Func<double, string> figure) =>
+        low is { } from && high is { } to ? $"{figure(from)}-{figure(to)}" : "";
+
+    public static string Count(int count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {thing}{(count == 1 ? "" : "s")}");
+
+    public static string Run(string name, int round) => round == 0 ? $"{name}, warm-up" : $"{name}, round {round}";
+
+    public static string Of(Download download)
+    {
+        var outcome = download.Outcome switch
+        {
+            Outcome.Ok => string.Create(CultureInfo.InvariantCulture, $"ok {download.Bytes:#,0} B"),
+            Outcome.Error => $"error: {download.Reason ?? "no reason given"}",
+            _ => Word(download.Outcome),
+        };
+        var attempts = download.Attempts > 1 ? $" after {download.Attempts} attempts" : "";
+        return $"{download.Country.ToUpperInvariant()} {outcome}{attempts} {Seconds(download.EndedSeconds - download.StartedSeconds)}";
+    }
+
+    /// <summary>How many downloads ended how, in the order of <see cref="Outcome"/>.</summary>
+    public static int[] Counts(Run run) => [run.Ok, run.NotModified, run.NotFound, run.Errors, run.Cancelled];
+
+    public static int[] Sum(int[] one, int[] other) => [.. one.Zip(other, (a, b) => a + b)];
+
+    /// <summary>"18 ok, 2 errors": what there is none of is left out.</summary>
+    public static string Outcomes(int[] counts) => string.Join(", ", Enum.GetValues<Outcome>().Where(outcome => outcome is Outcome.Ok || counts[(int)outcome] > 0)
+        .Select(outcome => outcome is Outcome.Error ? Count(counts[(int)outcome], "error") : string.Create(CultureInfo.InvariantCulture, $"{counts[(int)outcome]:#,0} {Word(outcome)}")));
+
+    static string Word(Outcome outcome) => outcome switch
+    {
+        Outcome.NotModified => "not modified",
+        Outcome.NotFound => "not found",
+        _ => outcome.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace FlagCloud.Cli;
+
+/// <summary>The HTTP API. What goes wrong comes out as <see cref="ServerException"/> or, if asking otherwise helps, <see cref="UsageException"/>.</summary>
+/// <param name="key">What a server in production asks of whoever changes something; null where it asks for nothing.</param>
+sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) : IDisposable
+{
+    readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = !server.IsLoopback }) { Timeout = patience.Request };
+
+    public Uri Comparisons => new(server, "api/comparisons");
+
+    public Uri Questions => new(server, "api/questions");
+
+    public Uri Address(string id) => new(server, $"api/comparisons/{id}");
+
+    public Uri Downloads(string id) => new(server, $"api/comparisons/{id}/downloads");
+
+    /// <summary>Waits until the server says that it can do its work.</summary>
+    public async Task ReadyAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        for (var start = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try
+            {
+                await BytesAsync(new(server, "health"), "*/*", cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is ServerException or UsageException)
+            {
+                if (TimeProvider.System.GetElapsedTime(start) >= atMost) throw new ServerException($"waited {atMost.TotalSeconds:0.#} s, in vain: {e.Message}", mayPass: false, e);
+            }
+
+            await Task.Delay(patience.Reconnect, cancellationToken);
+        }
+    }
+
+    public Task<Comparison> StartAsync(ComparisonSettings settings, CancellationToken cancellationToken) =>
+        PostAsync(Comparisons, JsonContent.Create(settings, options: FlagCloudJson.Options), cancellationToken);
+
+    public Task<Comparison> AskAsync(string question, CancellationToken cancellationToken) =>
+        PostAsync(new($"{Questions}/{Uri.EscapeDataString(question)}"), null, cancellationToken);
+
+    public async Task<T> GetAsync<T>(Uri address, CancellationToken cancellationToken) => Read<T>(address, await BytesAsync(address, "application/json", cancellationToken));
+
+    /// <summary>What the server answers, byte for byte.</summary>
+    public Task<byte[]> BytesAsync(Uri address, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, address, mediaType, null, cancellationToken);
+
+    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, Address(id), "application/json", null, cancellationToken);
+
+    /// <summary>The comparison's events, until the server closes the stream or is silent for too long.</summary>
+    public async IAsyncEnumerable<ComparisonEvent> EventsAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience.SilentStream);
+        using var message = new HttpRequestMessage(HttpMethod.Get, $"{Address(id)}/events") { Headers = { Accept = { new("text/event-stream") } } };
+        using var response = await UnbrokenAsync(() => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), cancellationToken);
+        await ThrowIfRefusedAsync(response, limit.Token);
+        await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+        await using var items = SseParser.Create(body, Parse).EnumerateAsync(limit.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await UnbrokenAsync(() => items.MoveNextAsync().AsTask(), cancellationToken))
+        {
+            limit.CancelAfter(patience.SilentStream);
+            if (items.Current.Data is { } happened) yield return happened;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    static ComparisonEvent? Parse(string type, ReadOnlySpan<byte> data) => type switch
+    {
+        "comparison" => new(Comparison: JsonSerializer.Deserialize<Comparison>(data, FlagCloudJson.Options)),
+        "progress" => new(Progress: JsonSerializer.Deserialize<ComparisonProgress>(data, FlagCloudJson.Options)),
+        "run" => new(Run: JsonSerializer.Deserialize<Run>(data, FlagCloudJson.Options)),
+        _ => null,
+    };
+
+    static T Read<T>(Uri address, byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, FlagCloudJson.Options) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new ServerException($"{address} answered with something that is no FlagCloud record; give the server's address with --url.", mayPass: false, e);
+        }
+    }
+
+    // A start that is under way is not torn off: the comparison might then run with nobody to cancel it.
+    async Task<Comparison> PostAsync(Uri address, HttpContent? content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource();
+        await using var stop = cancellationToken.Register(() => limit.CancelAfter(patience.StartWhenStopping));
+        return Read<Comparison>(address, await SendAsync(HttpMethod.Post, address, "application/json", content, limit.Token));
+    }
+
+    Task<byte[]> SendAsync(HttpMethod method, Uri address, string mediaType, HttpContent? content, CancellationToken cancellationToken) => UnbrokenAsync(
+        async () =>
+        {
+            using var message = new HttpRequestMessage(method, address) { Content = content, Headers = { Accept = { new(mediaType) } } };
+            if (method != HttpMethod.Get && key is { Length: > 0 }) message.Headers.Authorization = new("Bearer", key);
+            using var response = await http.SendAsync(message, cancellationToken);
+            await ThrowIfRefusedAsync(response, cancellationToken);
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    // A cancellation that nobody wished for is a limit that ran out.
+    async Task<T> UnbrokenAsync<T>(Func<Task<T>> exchange, CancellationToken wish)
+    {
+        try
+        {
+            return await exchange();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !wish.IsCancellationRequested))
+        {
+            throw new ServerException(
+                $"no answer from FlagCloud at {server} ({(e is OperationCanceledException ? "it took too long" : e.Message)}); " +
+                "start it with 'dotnet run --project FlagCloud.AppHost', or give its address with --url.", mayPass: true, e);
+        }
+    }
+
+    static async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode) return;
+        var said = Sentence(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        var address = response.RequestMessage!.RequestUri!;
+        throw response.StatusCode switch
+        {
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableContent => new UsageException(said ?? $"{address} refused the request without saying why."),
+            HttpStatusCode.NotFound => new UsageException($"{address} does not exist; 'flagcloud list' shows the comparisons, --url says where the server is."),
+            var status => new ServerException(
+                $"{address.GetLeftPart(UriPartial.Authority)} answered {(int)status} {response.ReasonPhrase} to {address.AbsolutePath}: {said ?? "its log says more."}",
+                mayPass: status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500),
+        };
+    }
+
+    // Problem details (RFC 9457), or anything else.
+    static string? Sentence(byte[] body)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<Problem>(body, FlagCloudJson.Options);
+            return problem?.Errors is { Count: > 0 } errors
+                ? string.Join(' ', errors.SelectMany(field => field.Value, (field, message) => SettingsOptions.Complaint(field.Key, message)))
+                : problem?.Detail ?? problem?.Title;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    sealed record Problem(string? Title, string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
+}
+
+/// <summary>The server could not be asked, or could not answer.</summary>
+/// <param name="mayPass">Whether the same request may well succeed a little later.</param>
+sealed class ServerException(string message, bool mayPass, Exception? inner = null) : Exception(message, inner)
+{
+    public bool MayPass => mayPass;
+}

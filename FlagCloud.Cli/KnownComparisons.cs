@@ -1,0 +1,82 @@
+namespace FlagCloud.Cli;
+
+/// <summary><c>flagcloud list</c>, <c>show</c> and <c>cancel</c>: what there is to do with comparisons that were started before.</summary>
+static class KnownComparisons
+{
+    public static Command List(CommonOptions common)
+    {
+        var limit = SettingsOptions.Number("--limit", ["-l"], "Only the newest N [default: 20]", new(1, 200, "comparisons"));
+        var command = new Command("list", "Show the newest comparisons") { limit };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var call = await common.OpenAsync(parsed, cancellationToken);
+            var comparisons = await call.Client.GetAsync<List<Comparison>>(new($"{call.Client.Comparisons}?limit={parsed.GetValue(limit) ?? "20"}"), cancellationToken);
+            call.Result(comparisons, console =>
+            {
+                if (comparisons.Count == 0) console.Print("No comparison yet: 'flagcloud compare' runs one.");
+                else console.Write(Table(comparisons, console));
+            });
+            return ExitCode.Stored;
+        });
+        return command;
+    }
+
+    public static Command Show(CommonOptions common)
+    {
+        var id = IdArgument();
+        var command = new Command("show", "Show one comparison, or the answer to a question, as it stands") { id };
+        var files = new OutputFiles(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var call = await common.OpenAsync(parsed, cancellationToken);
+            var comparison = await call.Client.GetAsync<Comparison>(call.Client.Address(parsed.GetValue(id)!), cancellationToken);
+            call.Print(console => Report.Opening(console, comparison));
+            await call.ReportAsync(comparison);
+            await files.WriteAsync(parsed, call, comparison.Id);
+            return ExitCode.Stored;
+        });
+        return command;
+    }
+
+    public static Command Cancel(CommonOptions common)
+    {
+        var id = IdArgument();
+        var command = new Command("cancel", "Cancel a comparison that is queued or running") { id };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var call = await common.OpenAsync(parsed, cancellationToken);
+            var comparison = await call.Client.GetAsync<Comparison>(call.Client.Address(parsed.GetValue(id)!), cancellationToken);
+            if (comparison.Ended) call.Result(comparison, console => console.Print($"{comparison.Id} has ended before: {Report.Status(comparison)}."));
+            else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, _ => { }, call.Session.Patience).CancelAsync());
+            return ExitCode.Stored;
+        });
+        return command;
+    }
+
+    static Argument<string> IdArgument()
+    {
+        var argument = new Argument<string>("ID") { Description = "The comparison's id, as 'flagcloud list' shows it" };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !ComparisonId.IsWellFormed(token.Value))
+                result.AddError($"'{token.Value}' is no comparison's id; they are like 20261123-091842-137-5f0c, and 'flagcloud list' shows them.");
+        });
+        return argument;
+    }
+
+    static Table Table(List<Comparison> comparisons, IAnsiConsole console) => Tables.Of<Comparison>(console, comparisons,
+    [
+        new("id (UTC)", one => one.Id, Left: true),
+        new("status", one => one.Status.ToString().ToLowerInvariant(), Left: true),
+        new("best", one => one switch
+        {
+            { Verdict: { } verdict } => Report.Word(verdict.Kind),
+            { Summary: [var best, ..] } => $"{best.Name} {Figures.Seconds(best.MedianSeconds)}",
+            _ => "-",
+        }, Left: true),
+        new("flags", one => $"{one.Settings.Countries.Count}", Least: 72),
+        new("profile", one => one.Question ?? one.Settings.Profile, Left: true, Least: 80),
+        new("limit", one => $"{one.Settings.Concurrency}", Least: 100),
+        new("rounds", one => $"{one.Settings.Rounds}", Least: 100),
+    ]);
+}

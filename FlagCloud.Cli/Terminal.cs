@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace FlagCloud.Cli;
+
+/// <summary>Opens a console so that its output suits a terminal, a pipe or a file, and writes lines to it.</summary>
+static partial class Terminal
+{
+    // Nothing wraps where there is no screen: who reads a file or a log wraps it himself.
+    const int RedirectedWidth = 1000;
+
+    static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
+
+    public static IAnsiConsole Open(TextWriter output, bool redirected, Func<string, string?> variable)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+            ColorSystem = redirected || variable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Out = new AnsiConsoleOutput(output),
+        });
+        if (redirected) console.Profile.Width = RedirectedWidth;
+        // .NET takes UTF-8 for granted where the locale names no character set; a POSIX locale's terminal need not.
+        var locale = LocaleVariables.Select(variable).FirstOrDefault(value => value is { Length: > 0 });
+        console.Profile.Capabilities.Unicode &= OperatingSystem.IsWindows() || (locale is not null && Utf8().IsMatch(locale));
+        return console;
+    }
+
+    /// <summary>Writes one line. What came from a server cannot steer the terminal, and is plain ASCII where that is all it shows.</summary>
+    public static void Print(this IAnsiConsole console, string line, Style? style = null) => console.WriteLine(console.Shown(line), style ?? Style.Plain);
+
+    public static string Shown(this IAnsiConsole console, string text)
+    {
+        var line = Control().Replace(text, " ");
+        return console.Profile.Capabilities.Unicode ? line : NotAscii().Replace(line, character => character.Value switch
+        {
+            "–" or "—" or "−" => "-",
+            "×" => "x",
+            "±" => "+-",
+            "…" => "...",
+            "‘" or "’" => "'",
+            "“" or "”" => "\"",
+            _ => "?",
+        });
+    }
+
+    [GeneratedRegex("UTF-?8", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Utf8();
+
+    [GeneratedRegex(@"\p{Cc}")]
+    private static partial Regex Control();
+
+    [GeneratedRegex(@"[\ud800-\udbff][\udc00-\udfff]|[^\x00-\x7f]")]
+    private static partial Regex NotAscii();
+}

@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard;
-
-public sealed record DashboardLink(string Text, string Url);

@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Otlp;
-
-internal sealed class BodyTooLargeException : Exception;

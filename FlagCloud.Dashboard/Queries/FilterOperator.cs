@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Queries;
-
-public enum FilterOperator { Equal, NotEqual, Contains, NotContains, Greater, GreaterOrEqual, Less, LessOrEqual }

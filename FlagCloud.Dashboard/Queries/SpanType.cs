@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Queries;
-
-public enum SpanType { Http, Database, Messaging, Rpc, Storage, Other }

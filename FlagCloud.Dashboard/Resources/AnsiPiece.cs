@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Resources;
-
-public readonly record struct AnsiPiece(string Text, AnsiStyle Style);

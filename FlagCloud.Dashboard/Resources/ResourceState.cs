@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Resources;
-
-public enum ResourceState { NotStarted, Waiting, Starting, Running, Stopping, Finished, Exited, FailedToStart }

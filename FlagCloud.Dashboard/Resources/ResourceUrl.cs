@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Resources;
-
-public sealed record ResourceUrl(string Text, string Url);

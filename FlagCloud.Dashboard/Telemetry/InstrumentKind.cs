@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Telemetry;
-
-public enum InstrumentKind { Gauge, Sum, Histogram, ExponentialHistogram, Summary }

@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Telemetry;
-
-internal enum PointFate { Added, Extended, AddedForOldest, Refused }

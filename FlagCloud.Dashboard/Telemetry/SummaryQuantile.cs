@@ -1,3 +1,0 @@
-namespace FlagCloud.Dashboard.Telemetry;
-
-public readonly record struct SummaryQuantile(double Quantile, double Value);

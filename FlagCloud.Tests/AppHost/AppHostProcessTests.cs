@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using FlagCloud.Contracts;
+using FlagCloud.Tests.Deploy;
+using FlagCloud.Tests.Hosting;
+
+namespace FlagCloud.Tests.AppHost;
+
+/// <summary>What can only be seen from outside of the process: its output, its exit code, its end, and what it leaves behind.</summary>
+public sealed class AppHostProcessTests
+{
+    [Fact]
+    public async Task Two_apps_beside_each_other_compare_and_print_what_the_comparison_prints()
+    {
+        await using var first = AppHostProcess.StartBeside("--once", "--Compare=-s local -l 20 --strategy async");
+        await using var second = AppHostProcess.StartBeside("--once", "--Compare=-s local -l 10 --strategy threaded");
+
+        Assert.Equal((0, 0), (await first.Ends(), await second.Ends()));
+        Assert.StartsWith("machine ", first.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^measured +20 flags downloaded", first.Output);
+        Assert.Matches(@"(?m)^measured +10 flags downloaded", second.Output);
+        Assert.Matches(@"\nrecord +http://localhost:\d+/api/comparisons/\S+$", first.Output);
+        await first.LeavesNothing();
+        await second.LeavesNothing();
+    }
+
+    [Fact]
+    public async Task Once_ends_with_the_exit_code_of_the_comparison()
+    {
+        await using var incomplete = AppHostProcess.StartBeside("--once", "--Compare=-e -l 30 -s local --strategy async"); // AA is no country.
+        await using var misused = AppHostProcess.StartBeside("--once", "--Compare=--rounds -1");
+
+        Assert.Equal((1, 2), (await incomplete.Ends(), await misused.Ends()));
+        Assert.Contains("not found", incomplete.Output, StringComparison.Ordinal);
+        Assert.Contains("--rounds", misused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Killed_app_leaves_nothing_behind_and_the_next_one_starts_at_once_with_what_was_stored()
+    {
+        var blobPort = FreePort.Next();
+        string[] ports = [$"--Ports:Web={FreePort.Next()}", $"--Ports:Origin={FreePort.Next()}", $"--Ports:Blob={blobPort}"];
+        var dashboard = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Next()}" };
+        try
+        {
+            await using var killed = AppHostProcess.Start("http", [.. ports, "--Compare=-a -s slow -m 60 --strategy async --no-warmup"], dashboard);
+            await killed.Prints("[1/1] async, round 1:");
+            await killed.Signal("KILL");
+            await using var next = AppHostProcess.Start("http", [.. ports, "--Compare=none"], dashboard);
+            await killed.LeavesNothing();
+
+            await next.Prints("Ctrl+C ends everything.");
+            using var lab = next.Lab();
+            await Eventually.True("the end of the comparison that was interrupted", async () =>
+                Assert.Single((await lab.GetFromJsonAsync<Comparison[]>("/api/comparisons", FlagCloudJson.Options))!) is { Status: ComparisonStatus.Completed }, seconds: 60);
+
+            await next.Signal("INT");
+            Assert.Equal(0, await next.Ends());
+            await next.LeavesNothing();
+        }
+        finally
+        {
+            var data = Repository.PathTo("azurite", "data", $"{blobPort}");
+            if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("INT", "[1/1]")] // Ctrl+C
+    [InlineData("TERM", "[1/1]")]
+    [InlineData("HUP", "[1/1]")] // Its terminal is closed.
+    [InlineData("INT", "")] // Before anything runs.
+    public async Task Interrupted_app_does_not_claim_success_and_leaves_nothing_behind(string signal, string after)
+    {
+        await using var host = AppHostProcess.StartBeside("--once", "--Compare=-s delay --strategy sequential --no-warmup");
+        if (after is "") await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken); // Any moment of the start will do.
+        else await host.Prints(after);
+
+        await host.Signal(signal);
+        Assert.NotEqual(0, await host.Ends());
+        await host.LeavesNothing();
+    }
+
+    [Fact]
+    public async Task Port_that_is_taken_is_one_message()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        await using var host = AppHostProcess.Start("http", [$"--Ports:Web={port}", "--Ports:Origin=0", "--Ports:Blob=0"], new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Next()}" });
+
+        Assert.Equal(1, await host.Ends());
+        Assert.Contains($"Port {port}, which is silo's, is taken.", host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Silos=none", "Silos is \"none\". It must be a number from 1 to 16.")]
+    [InlineData("--Ports:Web=70000", "Ports:Web is \"70000\". It must be a number from 0 to 65535, where 0 is any free port.")]
+    [InlineData("--Fresh=maybe", "Fresh is \"maybe\". It must be true or false.")]
+    public async Task Setting_that_makes_no_sense_is_one_message(string argument, string message)
+    {
+        await using var host = AppHostProcess.StartBeside(argument);
+
+        Assert.Equal(1, await host.Ends());
+        Assert.Equal(message, host.Output);
+    }
+
+    [Fact]
+    public async Task Storage_that_does_not_start_ends_the_app_with_its_reason()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("A shell script stands in for Node.js.");
+        var programs = Directory.CreateTempSubdirectory("flagcloud-programs-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(programs.FullName, "node"), "#!/bin/sh\necho 'Exit due to unhandled error: no space left' >&2; exit 7\n", TestContext.Current.CancellationToken);
+            await Tool.Run("chmod", ["+x", Path.Combine(programs.FullName, "node")]);
+            await using var host = AppHostProcess.Start("beside", [], new Dictionary<string, string> { ["PATH"] = $"{programs.FullName}:{Environment.GetEnvironmentVariable("PATH")}" });
+
+            Assert.Equal(1, await host.Ends());
+            Assert.Equal("azurite has ended with exit code 7 before the app was ready. Its last lines:\n  Exit due to unhandled error: no space left", host.Output);
+        }
+        finally
+        {
+            programs.Delete(recursive: true);
+        }
+    }
+}
