@@ -10,9 +10,12 @@ static class SiloClient
 {
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
+    /// <param name="request">Settings; of rounds, one is measured unless it says how many.</param>
     public static async Task<Comparison> Start(this SiloHost host, object request)
     {
-        using var response = await host.Client.PostAsJsonAsync("/api/comparisons", request, FlagCloudJson.Options);
+        var settings = JsonSerializer.SerializeToNode(request, FlagCloudJson.Options)!.AsObject();
+        if (settings["rounds"] is null && settings["ciWidth"] is null) settings["rounds"] = 1;
+        using var response = await host.Client.PostAsJsonAsync("/api/comparisons", settings, FlagCloudJson.Options);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options))!;
     }
