@@ -41,7 +41,7 @@ var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
 if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
 {
     builder.AddProject<Projects.FlagCloud_Cli>("compare")
-        .WithArgs(["compare", .. arguments])
+        .WithProgramArgs(["compare", .. arguments])
         .WithReference(silo.GetEndpoint("http"))
         .WaitFor(silo);
 }

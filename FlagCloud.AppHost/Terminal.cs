@@ -144,7 +144,7 @@ static class TerminalExtensions
     {
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
-            if (unhandled.ExceptionObject is not DistributedApplicationException refusal) return;
+            if ((unhandled.ExceptionObject as Exception)?.GetBaseException() is not DistributedApplicationException refusal) return;
             Console.Error.WriteLine(refusal.Message);
             Environment.Exit(1);
         };
