@@ -1,0 +1,62 @@
+using FlagCloud.Contracts;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace FlagCloud.Web.Live;
+
+/// <summary>
+/// Follows the queue of comparisons for everybody in this process: pages that list comparisons look again when something begins or ends, and never else. Since it
+/// always waits for the silo's next word, it is also who knows whether there is one.
+/// </summary>
+sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : BackgroundService, IHealthCheck
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    bool everUp, told;
+
+    /// <summary>Whether a silo answers.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>Ids of the comparisons that have not ended, the running one first; as of the last word if there is no silo.</summary>
+    public IReadOnlyList<string> Unfinished { get; private set; } = [];
+
+    /// <summary>After a change of either.</summary>
+    public event Action? Changed;
+
+    /// <summary>Unhealthy before the first silo is found; one that is lost later is what this process has to tell its visitors.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        IsUp ? HealthCheckResult.Healthy("A silo answers.") : everUp ? HealthCheckResult.Degraded("No silo answers any more.") : HealthCheckResult.Unhealthy("No silo has answered yet."));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var unfinished in silos.Watch((grains, token) => grains.GetGrain<IQueueGrain>(0).Watch(token), stoppingToken))
+                {
+                    if (!IsUp) LogFound();
+                    (IsUp, everUp, Unfinished) = (true, true, unfinished);
+                    Changed?.Invoke();
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (IsUp || !told) LogLost(e);
+                var changed = IsUp;
+                (IsUp, told) = (false, true);
+                if (changed) Changed?.Invoke();
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(61, LogLevel.Information, "A silo answers")]
+    partial void LogFound();
+
+    [LoggerMessage(62, LogLevel.Warning, "No silo answers; it is tried again every second")]
+    partial void LogLost(Exception exception);
+}

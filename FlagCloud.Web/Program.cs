@@ -1,0 +1,1 @@
+FlagCloud.Web.WebApp.Create(WebApplication.CreateBuilder(args)).Run();
