@@ -129,7 +129,7 @@ def work_of(record, options):
     if rounds == 0:
         raise Unsuitable(f"{record['id']} has no round that counts. Make another: {CLI} compare")
     return types.SimpleNamespace(
-        origin=options.origin or record["environment"]["origin"], server=settings["profile"], countries=settings["countries"],
+        origin=(options.origin or record["environment"]["origin"]).rstrip("/"), server=settings["profile"], countries=settings["countries"],
         max_req=settings["concurrency"], seed=settings["seed"], rounds=rounds, strategy=options.strategy)
 
 
