@@ -13,10 +13,8 @@ sealed record LessonScript(int ExitCode, string Output, string Errors)
 
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static Task<LessonScript> Run(string script, params string[] arguments) => Run(null, script, arguments);
-
     /// <param name="storage">Connection string that the script finds in its environment.</param>
-    public static async Task<LessonScript> Run(string? storage, string script, params string[] arguments)
+    public static async Task<LessonScript> Run(string script, IEnumerable<string> arguments, string? storage = null)
     {
         var version = await Start(["-c", "import sys; print(*sys.version_info[:2], sep='.')"], null);
         Assert.SkipUnless(Version.Parse(version.Output) >= Version.Parse(Oldest), $"python3 is {version.Output.Trim()}; the lesson needs {Oldest}.");

@@ -51,7 +51,7 @@ public sealed partial class LessonTests(OriginFixture origin) : IClassFixture<Or
         var folder = Directory.CreateTempSubdirectory("lesson");
         try
         {
-            var ended = await LessonScript.Run(script, "--origin", $"{origin.BaseAddress}", "--server", "local", "--max-req", "7", "--folder", folder.FullName);
+            var ended = await LessonScript.Run(script, ["--origin", $"{origin.BaseAddress}", "--server", "local", "--max-req", "7", "--folder", folder.FullName]);
 
             Assert.True(ended.ExitCode is 0, ended.Errors);
             Assert.Contains("20 of 20 flags", ended.Output, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed partial class LessonTests(OriginFixture origin) : IClassFixture<Or
         var folder = Directory.CreateTempSubdirectory("lesson");
         try
         {
-            var ended = await LessonScript.Run(script, "zz", "br", "--origin", $"{origin.BaseAddress}", "--server", "local", "--folder", folder.FullName);
+            var ended = await LessonScript.Run(script, ["zz", "br", "--origin", $"{origin.BaseAddress}", "--server", "local", "--folder", folder.FullName]);
 
             Assert.Equal(1, ended.ExitCode);
             Assert.Contains("zz: no flag, but 404", ended.Errors, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed partial class LessonTests(OriginFixture origin) : IClassFixture<Or
     [InlineData("--max-req=0", "Give a whole number from 1")]
     public async Task Wrong_use_of_a_script_is_explained(string argument, string expected)
     {
-        var ended = await LessonScript.Run("sequential.py", argument);
+        var ended = await LessonScript.Run("sequential.py", [argument]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(expected, ended.Errors, StringComparison.Ordinal);

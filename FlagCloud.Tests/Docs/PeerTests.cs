@@ -25,7 +25,7 @@ public sealed class PeerTests(AzuriteFixture azurite, OriginFixture origin) : IC
     {
         var storage = await azurite.NextConnectionString();
 
-        var ended = await LessonScript.Run(storage, "peer.py", "--origin", $"{origin.BaseAddress}", "--strategy", strategy, "--rounds", "2", "--server", "stragglers", "--seed", $"{Seed}");
+        var ended = await LessonScript.Run("peer.py", ["--origin", $"{origin.BaseAddress}", "--strategy", strategy, "--rounds", "2", "--server", "stragglers", "--seed", $"{Seed}"], storage);
 
         Assert.True(ended.ExitCode is 0, ended.Errors);
         var (runs, downloads) = Read(ended);
@@ -55,7 +55,7 @@ public sealed class PeerTests(AzuriteFixture azurite, OriginFixture origin) : IC
     {
         var storage = await azurite.NextConnectionString();
 
-        var ended = await LessonScript.Run(storage, "peer.py", "--origin", $"{origin.BaseAddress}", "--strategy", "asyncio,threads", "--server", profile, "--seed", $"{Seed}");
+        var ended = await LessonScript.Run("peer.py", ["--origin", $"{origin.BaseAddress}", "--strategy", "asyncio,threads", "--server", profile, "--seed", $"{Seed}"], storage);
 
         Assert.Equal(1, ended.ExitCode);
         var unlucky = Catalogue.Top20.Where(code => Draws.Of(Profile.All[profile], Seed + 1, code, 1).Fault == fault).Order().ToArray();
@@ -74,10 +74,10 @@ public sealed class PeerTests(AzuriteFixture azurite, OriginFixture origin) : IC
     {
         var storage = await azurite.NextConnectionString();
 
-        var unknown = await LessonScript.Run(storage, "peer.py", "--origin", $"{origin.BaseAddress}", "--server", "nowhere");
-        var silent = await LessonScript.Run(storage, "peer.py", "--origin", $"http://127.0.0.1:{FreePort.Next()}");
-        var strategy = await LessonScript.Run(storage, "peer.py", "--strategy", "trio");
-        var lacking = await LessonScript.Run("AccountName=me", "peer.py", "--origin", $"{origin.BaseAddress}");
+        var unknown = await LessonScript.Run("peer.py", ["--origin", $"{origin.BaseAddress}", "--server", "nowhere"], storage);
+        var silent = await LessonScript.Run("peer.py", ["--origin", $"http://127.0.0.1:{FreePort.Next()}"], storage);
+        var strategy = await LessonScript.Run("peer.py", ["--strategy", "trio"], storage);
+        var lacking = await LessonScript.Run("peer.py", ["--origin", $"{origin.BaseAddress}"], "AccountName=me");
 
         Assert.Contains("has no profile 'nowhere'. Give one of local, web,", unknown.Errors, StringComparison.Ordinal);
         Assert.Contains("cannot be reached", silent.Errors, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class PeerTests(AzuriteFixture azurite, OriginFixture origin) : IC
         var storage = await azurite.NextConnectionString();
         await using var web = await StandIn(Record(storage, seconds));
 
-        var ended = await LessonScript.Run(storage, "compare_peer.py", "--url", web.Urls.Single(), "--strategy", "asyncio");
+        var ended = await LessonScript.Run("compare_peer.py", ["--url", web.Urls.Single(), "--strategy", "asyncio"], storage);
 
         Assert.True(ended.ExitCode is 0, ended.Errors);
         Assert.Equal(["async", "python asyncio", "sequential"], ended.Lines.SkipWhile(line => !line.StartsWith("strategy", StringComparison.Ordinal)).Skip(1).Take(3)
@@ -123,7 +123,7 @@ public sealed class PeerTests(AzuriteFixture azurite, OriginFixture origin) : IC
         var record = Record(storage, 1);
         await using var web = await StandIn(record with { Status = status, Settings = record.Settings with { InterpreterLock = interpreterLock } });
 
-        var ended = await LessonScript.Run(storage, "compare_peer.py", "--url", web.Urls.Single());
+        var ended = await LessonScript.Run("compare_peer.py", ["--url", web.Urls.Single()], storage);
 
         Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
         Assert.Contains(reason, ended.Errors, StringComparison.Ordinal);
