@@ -63,7 +63,7 @@ public sealed class AzureFileTests
     {
         var resources = await Bicep.Predict(Bicep.File(variant, "main.bicepparam"));
         var contributor = Of(resources, "Microsoft.Authorization/roleAssignments").Where(role => role.GetRawText().Contains("ba92f5b4-2d11-453d-a403-e96b0029c9fe", StringComparison.Ordinal)).ToList();
-        Assert.Equal(FlagCloud.Silo.Storage.ContainerSetup.Names.Order(StringComparer.Ordinal), contributor.Select(role => role.GetProperty("id").GetString()!.Split("/blobServices/default/containers/")[1].Split('\'')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(FlagCloud.Silo.Health.Containers.Names.Order(StringComparer.Ordinal), contributor.Select(role => role.GetProperty("id").GetString()!.Split("/blobServices/default/containers/")[1].Split('\'')[0]).Order(StringComparer.Ordinal));
         var account = Of(resources, "Microsoft.Storage/storageAccounts").Single().GetProperty("properties");
         Assert.Equal((false, false), (account.GetProperty("allowSharedKeyAccess").GetBoolean(), account.GetProperty("allowBlobPublicAccess").GetBoolean()));
     }

@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using FlagCloud.Silo.Storage;
+using FlagCloud.Silo.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace FlagCloud.Tests.Production;
 
 /// <summary>A storage account where the silo's identity has its role on the containers only.</summary>
-public sealed class ContainerSetupTests
+public sealed class ContainersTests
 {
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -30,7 +30,7 @@ public sealed class ContainerSetupTests
         Assert.Contains("AuthorizationPermissionMismatch", e.Message);
     }
 
-    static ContainerSetup Setup(WebApplication storage) =>
+    static Containers Setup(WebApplication storage) =>
         new(new BlobServiceClient($"DefaultEndpointsProtocol=http;AccountName=account;AccountKey=a2V5;BlobEndpoint={storage.Urls.Single()}/account;"));
 
     // Put container is refused; Get Container Properties is answered with the given status.
