@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using FlagCloud.Contracts;
 using FlagCloud.Web.Access;
 using FlagCloud.Web.Api;
+using FlagCloud.Web.Lab;
 using FlagCloud.Web.Live;
 using Orleans.Dashboard;
 using Scalar.AspNetCore;
@@ -18,7 +19,7 @@ static class WebApp
         builder.AddAzureBlobServiceClient("blobs", AnswerSoon);
         builder.AddKeyedAzureTableServiceClient("tables");
         builder.UseOrleansClient(client => client.UseSilosWhenTheyAreThere());
-        builder.Services.AddRecordSerializer().AddAccess().AddLive().AddApi();
+        builder.Services.AddRecordSerializer().AddAccess().AddLive().AddApi().AddLab();
         if (builder.Environment.IsDevelopment()) builder.UseOrleansClient(client => client.AddDashboard());
 
         var app = builder.Build();
@@ -26,6 +27,7 @@ static class WebApp
         app.UseAccess();
         app.MapDefaultEndpoints();
         app.MapApi();
+        app.MapLab();
         if (app.Environment.IsDevelopment())
         {
             app.MapScalarApiReference();

@@ -28,7 +28,7 @@ public sealed class BadInputTests(SiloFixture fixture, AzuriteFixture azurite)
     [InlineData("""{"mode":"often"}""", "mode", "\"force\", \"refresh\"")]
     [InlineData("""{"seed":-1}""", "seed", "from 0")]
     [InlineData("""{"origin":"http://169.254.169.254/{code}"}""", "origin", "not an allowed origin")]
-    [InlineData("""{"origin":"https://www.fluentpython.com/data/flags/{code}/{code}.gif","profile":"web"}""", "profile", "either profile or origin")]
+    [InlineData("""{"origin":"https://www.fluentpython.com/data/flags/{code}/{code}.gif","profile":"local"}""", "profile", "either profile or origin")]
     [InlineData("""{"warmup":"yes"}""", "warmup", "true or false")]
     [InlineData("""{"quality":12,"work":"brotli"}""", "quality", "from 0 to 11")]
     [InlineData("""{"attemptTimeoutSeconds":0}""", "attemptTimeoutSeconds", "from 0.1 to 25")]
@@ -43,6 +43,9 @@ public sealed class BadInputTests(SiloFixture fixture, AzuriteFixture azurite)
     [InlineData("""{"rouns":5}""", "rouns", "There are strategies, countries")]
     [InlineData("""{"rounds":""", "body", "JSON")]
     [InlineData("[]", "body", "JSON")]
+    [InlineData("null", "body", "must be an object")]
+    [InlineData("""{"rounds":1,"rounds":2}""", "body", "JSON")]
+    [InlineData("""{"rounds":null}""", "rounds", "a whole number")]
     public async Task Field_that_is_wrong_is_named_with_what_is_allowed(string body, string field, string message)
     {
         var host = await fixture.Host(azurite);
@@ -106,11 +109,17 @@ public sealed class BadInputTests(SiloFixture fixture, AzuriteFixture azurite)
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
-    [Fact]
-    public async Task Text_that_is_not_JSON_is_a_problem_415()
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("odd")]
+    [InlineData(null)]
+    public async Task Body_that_does_not_say_that_it_is_JSON_is_a_problem_415(string? type)
     {
         var host = await fixture.Host(azurite);
-        using var response = await host.Client.PostAsync("/api/comparisons", new StringContent("rounds=5"));
+        using var body = new StringContent("{}");
+        body.Headers.Remove("Content-Type");
+        if (type is not null) body.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await host.Client.PostAsync("/api/comparisons", body);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
         Assert.Contains("application/json", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -1,5 +1,5 @@
-using FlagCloud.Components.Charts;
-using FlagCloud.Silo.Components.Why;
+using FlagCloud.Web.Charts;
+using FlagCloud.Web.Lab.Why;
 
 namespace FlagCloud.Tests.Lab;
 

@@ -48,6 +48,7 @@ public sealed class HostilityTests(AzuriteFixture azurite, Browser browser, LabF
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
         var page = await session.Open("/");
 
+        await page.GetByText("Change the settings").ClickAsync();
         await page.GetByRole(Microsoft.Playwright.AriaRole.Radio, new() { Name = "Pick" }).CheckAsync();
         await page.GetByLabel("Country or code").FillAsync(Markup);
 

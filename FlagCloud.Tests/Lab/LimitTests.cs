@@ -52,7 +52,7 @@ public sealed class LimitTests(AzuriteFixture azurite, Browser browser)
         await using var host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Api:Key"] = Key });
         await using var session = new LabSession(browser, host);
         var page = await session.Open("/");
-        var start = page.GetByRole(AriaRole.Button, new() { Name = "Start the race" });
+        var start = page.GetByRole(AriaRole.Button, new() { Name = "The race" });
         await Expect(start).ToBeDisabledAsync();
 
         await page.GetByLabel("API key").FillAsync("another");

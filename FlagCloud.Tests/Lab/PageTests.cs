@@ -53,7 +53,7 @@ public sealed class PageTests(AzuriteFixture azurite, Browser browser, LabFixtur
         foreach (var fact in new[] { stored.Source!, stored.Sha256!, stored.ComparisonId!, stored.ETag })
             await Expect(page.Locator(".provenance")).ToContainTextAsync(fact);
         await page.GetByRole(AriaRole.Button, new() { Name = "Refresh this one" }).ClickAsync();
-        await Expect(page.Locator(".notice")).ToContainTextAsync("1 current, 0 fetched again", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".notice.info")).ToContainTextAsync("1 current, 0 fetched again", new() { Timeout = 60_000 });
         Assert.Equal(stored, Assert.Single(await host.StoredFlags(), flag => flag.Country == "br"));
     }
 
@@ -69,7 +69,7 @@ public sealed class PageTests(AzuriteFixture azurite, Browser browser, LabFixtur
         await new BlobContainerClient(host.ConnectionString, "flags").DeleteBlobAsync("br.svg", cancellationToken: TestContext.Current.CancellationToken);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Refresh all" }).ClickAsync();
-        await Expect(page.Locator(".notice")).ToContainTextAsync($"{before.Count - 1} current, 1 fetched again", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".notice.info")).ToContainTextAsync($"{before.Count - 1} current, 1 fetched again", new() { Timeout = 60_000 });
 
         Assert.Equal(before.Select(flag => (flag.Country, flag.Sha256)).Order(), (await host.StoredFlags()).Select(flag => (flag.Country, flag.Sha256)).Order());
     }
@@ -81,11 +81,13 @@ public sealed class PageTests(AzuriteFixture azurite, Browser browser, LabFixtur
         await using var session = new LabSession(browser, host);
         var page = await session.Open("/");
 
-        foreach (var (key, title) in new[] { ("f", "Flags"), ("c", "Cluster"), ("h", "Runs"), ("q", "Questions"), ("r", "Race") })
+        foreach (var (key, title) in new[] { ("f", "Flags"), ("c", "Cluster"), ("h", "Runs"), ("q", "Questions") })
         {
             await page.Locator("body").PressAsync(key);
             await Expect(page.Locator("h1")).ToHaveTextAsync(title);
         }
+        await page.Locator("body").PressAsync("r");
+        await page.WaitForURLAsync(session.Address + "/");
     }
 
     [Fact]

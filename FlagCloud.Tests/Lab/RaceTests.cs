@@ -20,15 +20,16 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
         await using var session = new LabSession(browser, host);
         var page = await session.Open("/");
 
+        await page.GetByText("Change the settings").ClickAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Pick" }).CheckAsync();
         foreach (var code in new[] { "br", "cn", "jp" })
         {
             await page.GetByLabel("Country or code").FillAsync(code);
             await page.Locator(".picker-list").GetByText(code, new() { Exact = true }).ClickAsync();
         }
-        await page.GetByLabel("Measured rounds").FillAsync("5");
+        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Measured rounds" }).FillAsync("6");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the race" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/race/"));
+        await page.WaitForURLAsync(new Regex("/race/\\d"));
         var id = page.Url.Split('/')[^1];
 
         await Expect(page.Locator("[data-figure=verdict]")).ToContainTextAsync("sequential", Patient);
@@ -88,7 +89,7 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
         {
             await Expect(viewer.Locator(".lane[aria-label=threaded] .wall .ok")).ToHaveCountAsync(6); // It had ended before they looked.
             await Expect(viewer.Locator(".lane[aria-label=sequential] .wall .ok").Nth(seen - 1)).ToBeVisibleAsync();
-            await Expect(viewer.Locator(".standing")).ToContainTextAsync("Run 2 of 2: sequential");
+            await Expect(viewer.Locator("h1")).ToContainTextAsync("Run 2 of 2: sequential");
         }
         Assert.Equal(ComparisonStatus.Running, (await host.Get(started.Id)).Status);
         await host.End(started.Id);
@@ -131,7 +132,7 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
 
         await Expect(page.Locator(".timeline-chart a")).ToHaveCountAsync(9);
         Assert.Equal(
-            downloads.Select(download => $"http://localhost:1/traces/{run.TraceId}?search={download.Country}").Order(),
+            downloads.Select(download => $"http://localhost:1/traces/detail/{run.Runs.Single(its => its.Name == download.Name).TraceId}").Order(),
             (await page.Locator(".timeline-chart a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))")).Order());
         var row = page.Locator(".timeline-chart a").First;
         await row.FocusAsync();

@@ -1,5 +1,5 @@
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Watching;
+using FlagCloud.Web.Live;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +14,7 @@ public sealed class WatchTests(AzuriteFixture azurite)
     public async Task Viewers_of_a_comparison_share_one_watch_until_the_last_one_leaves()
     {
         await using var host = await SiloHost.Start(azurite);
-        var watches = host.Services.GetRequiredService<Watches>();
+        var watches = host.WebServices.GetRequiredService<Watches>();
         var comparison = await host.Start(Slow);
 
         var first = watches.Join(comparison);
@@ -32,13 +32,13 @@ public sealed class WatchTests(AzuriteFixture azurite)
     public async Task Watch_that_is_joined_late_shows_what_ended_before()
     {
         await using var host = await SiloHost.Start(azurite);
-        var watches = host.Services.GetRequiredService<Watches>();
+        var watches = host.WebServices.GetRequiredService<Watches>();
         var comparison = await host.Run(new { countries = "top20", profile = "local", strategies = new[] { "threaded", "async" }, rounds = 2 });
 
         var watch = watches.Join(comparison);
         await Eventually.True("the downloads of the last runs", () => watch.View.Lanes.All(lane => lane is { Stored: 20, Round: 2, IsRunning: false }));
         Assert.Equal(comparison.Runs.Where(run => run.Round == 2).OrderBy(run => run.Strategy).Select(run => run.ElapsedSeconds),
-            watch.View.Lanes.OrderBy(lane => lane.Strategy).Select(lane => lane.Clock));
+            watch.View.Lanes.OrderBy(lane => lane.Name).Select(lane => lane.Clock));
         watches.Leave(watch);
     }
 }

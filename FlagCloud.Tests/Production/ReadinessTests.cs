@@ -42,6 +42,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
 
         var begun = Stopwatch.GetTimestamp();
         silo.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        silo.WebServices.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         Assert.Contains((await checks.CheckHealthAsync(Cancelled)).Entries, entry => entry.Key is "stopping" && entry.Value.Status is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
         while (await events.MoveNextAsync()) { } // The stream ends; it is not broken off.
         await silo.DisposeAsync();

@@ -61,7 +61,8 @@ static class SettingsBody
         }
     }
 
-    static string Allowed(PropertyInfo property)
+    /// <summary>What may be given for a setting, in words.</summary>
+    public static string Allowed(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var range = property.GetCustomAttribute<BetweenAttribute>() is { } between ? FormattableString.Invariant($" from {between.Minimum} to {between.Maximum}") : "";

@@ -1,9 +1,26 @@
-namespace FlagCloud.Components.Charts;
+using System.Globalization;
 
-/// <summary>An axis from zero, or below, with round ticks.</summary>
-public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks)
+namespace FlagCloud.Web.Charts;
+
+/// <summary>An axis with round ticks: from zero, or below, unless it is logarithmic.</summary>
+public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks, bool IsLog = false)
 {
     const int TicksWanted = 5;
+
+    // Where the longest is that many times the shortest, the short ones would all lie on one spot.
+    const double LogFrom = 5;
+
+    static readonly int[] Steps = [1, 2, 5];
+
+    /// <summary>For times that are compared by their ratio: logarithmic where they are far apart.</summary>
+    public static Axis ForTimes(IEnumerable<double> values)
+    {
+        double[] positive = [.. values.Where(value => value > 0)];
+        if (positive is [] || positive.Max() < LogFrom * positive.Min()) return For(positive);
+        var (low, high) = (positive.Min() * 0.8, positive.Max() * 1.25);
+        var ticks = from power in Enumerable.Range((int)Math.Floor(Math.Log10(low)), 12) from step in Steps select step * Math.Pow(10, power);
+        return new(low, high, [.. ticks.Where(tick => tick >= low && tick <= high)], IsLog: true);
+    }
 
     public static Axis For(IEnumerable<double> values)
     {
@@ -27,11 +44,19 @@ public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks)
     }
 
     /// <summary>0 at the bottom, 1 at the top.</summary>
-    public double Place(double value) => Math.Clamp((value - Low) / (High - Low), 0, 1);
+    public double Place(double value) => Math.Clamp(IsLog ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low), 0, 1);
 
     static double RoundUp(double step)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
         return (step / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 } * power;
     }
+}
+
+/// <summary>Numbers as style and path data have them, whatever the culture.</summary>
+static class Css
+{
+    public static string Percent(double part) => (part * 100).ToString("0.###", CultureInfo.InvariantCulture) + "%";
+
+    public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FlagCloud.Components.Charts;
+namespace FlagCloud.Web.Charts;
 
 /// <summary>A value in its unit (as OpenTelemetry names units) as a person reads it.</summary>
 public static class Quantity

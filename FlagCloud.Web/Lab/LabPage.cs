@@ -1,39 +1,108 @@
+using FlagCloud.Web.Access;
+using FlagCloud.Web.Api;
+using FlagCloud.Web.Live;
 using Microsoft.AspNetCore.Components;
 
-namespace FlagCloud.Silo.Components;
+namespace FlagCloud.Web.Lab;
 
-/// <summary>What pages share: an end, and a way to draw again and again until then.</summary>
+/// <summary>What pages share: they load, say what does not answer and try again by themselves, and look again when comparisons begin or end.</summary>
 public abstract class LabPage : ComponentBase, IDisposable
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     readonly CancellationTokenSource ended = new();
+    int loads;
 
-    protected CancellationToken Ended => ended.Token;
+    protected LabPage() => Ended = ended.Token;
 
-    public void Dispose()
+    [Inject] internal QueueWatch Queue { get; set; } = null!;
+
+    [Inject] internal Visitor Visitor { get; set; } = null!;
+
+    [Inject] internal Changes Changes { get; set; } = null!;
+
+    [Inject] internal NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>Of the page.</summary>
+    protected CancellationToken Ended { get; }
+
+    /// <summary>What does not answer, or why a change was refused; null while all is well.</summary>
+    protected string? Trouble { get; set; }
+
+    /// <summary>Reads what the page shows; again after each change of the queue.</summary>
+    protected abstract Task Load();
+
+    protected override void OnInitialized()
     {
-        if (ended.IsCancellationRequested) return;
-        ended.Cancel();
-        ended.Dispose();
-        Leave();
-        GC.SuppressFinalize(this);
+        Queue.Changed += Renew;
+        Visitor.Changed += Redraw;
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var load = ++loads;
+        while (load == loads && !ended.IsCancellationRequested)
+        {
+            if (await Try(Load)) return;
+            StateHasChanged();
+            await Task.Delay(Pause, Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    /// <summary>Whether it could be done; if not, the page says what does not answer.</summary>
+    protected async Task<bool> Try(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            Trouble = null;
+            return true;
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is ChangeRefusedException || Problems.Silence(e) is not null)
+        {
+            Trouble = Problems.Silence(e) ?? e.Message;
+            return false;
+        }
+    }
+
+    /// <summary>Draws again and again until the page is left or <paramref name="look"/> says that nothing will change any more.</summary>
+    protected async Task Repeat(TimeSpan interval, Func<Task<bool>> look)
+    {
+        using var timer = new PeriodicTimer(interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(Ended) && await look()) StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     protected virtual void Leave()
     {
     }
 
-    /// <summary>Until the page is left or <paramref name="look"/> says that nothing will change any more.</summary>
-    protected async Task Repeat(TimeSpan interval, Func<Task<bool>> look)
+    public void Dispose()
     {
-        var cancellation = Ended;
-        using var timer = new PeriodicTimer(interval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellation) && await look())
-                StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-        }
+        if (ended.IsCancellationRequested) return;
+        Queue.Changed -= Renew;
+        Visitor.Changed -= Redraw;
+        ended.Cancel();
+        ended.Dispose();
+        Leave();
+        GC.SuppressFinalize(this);
     }
+
+    void Renew() => _ = InvokeAsync(async () =>
+    {
+        if (ended.IsCancellationRequested) return;
+        await OnParametersSetAsync();
+        if (!ended.IsCancellationRequested) StateHasChanged();
+    });
+
+    void Redraw() => _ = InvokeAsync(StateHasChanged);
 }

@@ -6,7 +6,7 @@ namespace FlagCloud.Web.Live;
 /// <summary>A comparison as it stood at one moment: what every viewer is shown. A new event makes a new one.</summary>
 /// <param name="RunNumber">The run under way, or the last one, from 1; 0 before the first.</param>
 /// <param name="IsStale">Whether the silo that runs it does not answer at present.</param>
-sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, int RunNumber, bool IsStale = false)
+public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, int RunNumber, bool IsStale = false)
 {
     public static RaceView Of(Comparison record) => new(record, [.. record.AllTrials().Select(LaneView.Empty)], record.Runs.Count);
 
@@ -58,7 +58,7 @@ sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, int Run
 /// <param name="Round">0 is the warm-up; null if no run of the trial has begun.</param>
 /// <param name="Cells">A place for each country, in the order asked for; null until its download has ended.</param>
 /// <param name="Result">Null until the run has ended.</param>
-sealed record LaneView(Trial Trial, IReadOnlyDictionary<string, int> Places, int? Round, IReadOnlyList<Download?> Cells, Run? Result)
+public sealed record LaneView(Trial Trial, IReadOnlyDictionary<string, int> Places, int? Round, IReadOnlyList<Download?> Cells, Run? Result)
 {
     static readonly IReadOnlySet<string> None = new HashSet<string>();
 

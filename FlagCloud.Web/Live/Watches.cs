@@ -55,8 +55,8 @@ sealed partial class ComparisonWatch : IDisposable
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // The grain says something every ten seconds: whoever hears nothing for longer has lost it.
-    static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+    // The grain says something every ten seconds: whoever hears nothing three times has lost it.
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     readonly Silos silos;
     readonly ComparisonRecords records;

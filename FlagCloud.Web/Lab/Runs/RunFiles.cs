@@ -1,9 +1,10 @@
-using FlagCloud.Silo.Api;
-using FlagCloud.Silo.Comparisons;
+using FlagCloud.Contracts;
+using FlagCloud.Web.Api;
+using FlagCloud.Web.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
-namespace FlagCloud.Silo.Components.Runs;
+namespace FlagCloud.Web.Lab.Runs;
 
 /// <summary>A comparison as files: the downloads as CSV, which a link cannot ask for by header, and the report.</summary>
 static class RunFiles
@@ -15,24 +16,27 @@ static class RunFiles
         files.MapGet("/report.html", Report);
     }
 
-    static async Task<IResult> Csv(string id, HttpContext http, ComparisonReader reader, ComparisonStore store, CancellationToken cancellationToken)
+    static async Task<IResult> Csv(string id, HttpContext http, ComparisonReader reader, ComparisonRecords records, CancellationToken cancellationToken)
     {
-        if (await reader.Find(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
+        if (await reader.Stored(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
         Attach(http, $"{id}.downloads.csv");
-        return new CsvResult(store.Downloads(id, cancellationToken));
+        return new CsvResult(await records.Downloads(id, cancellationToken).Begun(cancellationToken));
     }
 
-    static async Task<IResult> Report(string id, HttpContext http, ComparisonReader reader, IServiceProvider services, ILoggerFactory logging, CancellationToken cancellationToken)
+    static async Task<IResult> Report(string id, HttpContext http, ComparisonReader reader, ComparisonRecords records, IWebHostEnvironment files, IServiceProvider services, ILoggerFactory logging, CancellationToken cancellationToken)
     {
-        if (await reader.Find(id, cancellationToken) is not { } record) return Problems.NoSuchComparison(id);
+        if (await reader.Stored(id, cancellationToken) is not { } record) return Problems.NoSuchComparison(id);
         var round = record.Runs.Select(run => run.Round).Where(number => number > 0).DefaultIfEmpty(0).Min();
-        var downloads = await reader.Round(id, round, cancellationToken);
+        var downloads = await records.Round(id, round, cancellationToken);
+        using var style = new StreamReader(files.WebRootFileProvider.GetFileInfo("assets/lab.css").CreateReadStream());
+        var css = await style.ReadToEndAsync(cancellationToken);
         await using var renderer = new HtmlRenderer(services, logging);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Report>(ParameterView.FromDictionary(new Dictionary<string, object?>
         {
-            [nameof(Components.Runs.Report.Record)] = record,
-            [nameof(Components.Runs.Report.Round)] = round,
-            [nameof(Components.Runs.Report.Downloads)] = downloads,
+            [nameof(Runs.Report.Record)] = record,
+            [nameof(Runs.Report.Style)] = css,
+            [nameof(Runs.Report.Round)] = round,
+            [nameof(Runs.Report.Downloads)] = downloads,
         }))).ToHtmlString());
         Attach(http, $"{id}.html");
         return Results.Content("<!DOCTYPE html>\n" + html, "text/html; charset=utf-8");

@@ -1,9 +1,8 @@
 using System.Globalization;
-using FlagCloud.Components.Charts;
+using FlagCloud.Web.Charts;
 using FlagCloud.Contracts;
-using FlagCloud.Silo.Flags;
 
-namespace FlagCloud.Silo.Components.Why;
+namespace FlagCloud.Web.Lab.Why;
 
 /// <summary>Where the time of a download went, as metrics name it: five phases, one after the other.</summary>
 public static class DownloadPhases
@@ -25,11 +24,11 @@ public static class DownloadPhases
     public static double? Seconds(Download download, int phase)
     {
         var ends = Ends(download);
-        return phase < ends.Count ? ends[phase] - (phase is 0 ? download.QueuedSeconds : ends[phase - 1]) : null;
+        return phase < ends.Count ? ends[phase] - (phase is 0 ? 0 : ends[phase - 1]) : null;
     }
 
     public static TimelineRow Row(Download download, string? link) => new(
-        download.Country, download.QueuedSeconds, Ends(download), Tip(download), link, download.Outcome is not (Outcome.Ok or Outcome.NotModified));
+        download.Country, 0, Ends(download), Tip(download), link, !download.IsGood);
 
     /// <summary>When it ended, however it did.</summary>
     public static double End(Download download) => download.EndedSeconds > 0 ? download.EndedSeconds : Ends(download)[^1];
@@ -39,6 +38,6 @@ public static class DownloadPhases
         var ends = Ends(download);
         var phases = ends.Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Strategy}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}");
+            $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Name}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}");
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FlagCloud.Silo.Components.Why;
+namespace FlagCloud.Web.Lab.Why;
 
 /// <summary>The part of the time axis that is shown, the same for all strategies; seconds.</summary>
 /// <param name="Whole">Where the longest run ends.</param>

@@ -1,0 +1,57 @@
+using System.Globalization;
+using FlagCloud.Contracts;
+
+namespace FlagCloud.Web.Lab;
+
+/// <summary>Settings and surroundings as a person reads them.</summary>
+static class SettingsText
+{
+    /// <summary>What each setting is called, on the form and in the record.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string>
+    {
+        [nameof(ComparisonSettings.Strategies)] = "Strategies", [nameof(ComparisonSettings.Countries)] = "Flags", [nameof(ComparisonSettings.Limit)] = "Only the first",
+        [nameof(ComparisonSettings.Profile)] = "Server's profile", [nameof(ComparisonSettings.Origin)] = "Foreign server", [nameof(ComparisonSettings.Concurrency)] = "In flight at most",
+        [nameof(ComparisonSettings.Rounds)] = "Measured rounds", [nameof(ComparisonSettings.CiWidth)] = "More, until ±", [nameof(ComparisonSettings.MaxRounds)] = "Rounds at most",
+        [nameof(ComparisonSettings.Warmup)] = "Warm-up first", [nameof(ComparisonSettings.Work)] = "Work on each flag", [nameof(ComparisonSettings.Quality)] = "Brotli's quality",
+        [nameof(ComparisonSettings.InterpreterLock)] = "One lock for CPU parts", [nameof(ComparisonSettings.Seed)] = "Seed", [nameof(ComparisonSettings.Mode)] = "Stored flags",
+        [nameof(ComparisonSettings.AttemptTimeoutSeconds)] = "Seconds a request may take", [nameof(ComparisonSettings.Retries)] = "Retries", [nameof(ComparisonSettings.ConnectionReuse)] = "Connections reused",
+    };
+
+    public static string Short(Comparison comparison) => comparison is { Question: { } question, Trials: { } trials }
+        ? $"question {question} · {trials.Count} trials"
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{string.Join(", ", comparison.Settings.Strategies)} · {Countries(comparison.Settings)} · {comparison.Settings.Profile} · {comparison.Settings.Concurrency} in flight · {Rounds(comparison.Settings.Rounds)}");
+
+    public static string Countries(ComparisonSettings settings) =>
+        settings.Countries.SequenceEqual(Catalogue.Top20) ? "20 most populous"
+        : settings.Countries.Count == Catalogue.All.Count ? $"all {settings.Countries.Count} flags"
+        : settings.Countries.Count is 1 ? Catalogue.NameOf(settings.Countries[0]) : $"{settings.Countries.Count} flags";
+
+    public static string Rounds(int rounds) => rounds is 1 ? "1 round" : string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds");
+
+    public static string Percent(double share) => (share * 100).ToString(share is > 0.999 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Name and value of each setting that says something, for a table.</summary>
+    public static IReadOnlyList<(string Name, string Value)> All(ComparisonSettings settings) =>
+    [
+        .. Labels.Where(label => label.Key is not (nameof(ComparisonSettings.Limit) or nameof(ComparisonSettings.Origin)))
+            .Select(label => (label.Value, label.Key is nameof(ComparisonSettings.Countries) ? Countries(settings)
+                : label.Key is nameof(ComparisonSettings.Profile) && settings.Origin is { } origin ? origin
+                : Text(typeof(ComparisonSettings).GetProperty(label.Key)!.GetValue(settings)))),
+    ];
+
+    public static IReadOnlyList<(string Name, string Value)> All(ComparisonEnvironment environment) =>
+    [
+        ("Machine", environment.Machine), ("System", environment.OperatingSystem), ("Cores", Text(environment.Cores)), ("Runtime", environment.Runtime), ("Garbage collector", environment.GcMode),
+        ("Build", environment.BuildConfiguration), ("Flag server", environment.Origin), ("Storage", environment.Storage), ("Silos", $"{environment.Silos.Count} ({string.Join(", ", environment.Silos)})"),
+    ];
+
+    static string Text(object? value) => value switch
+    {
+        null => "–",
+        bool yes => yes ? "yes" : "no",
+        IEnumerable<string> texts => string.Join(", ", texts),
+        Enum one => one.ToString().ToLowerInvariant(),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}
