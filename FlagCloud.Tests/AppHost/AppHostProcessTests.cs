@@ -79,6 +79,7 @@ public sealed class AppHostProcessTests
 
         await host.Signal(signal);
         Assert.NotEqual(0, await host.Ends());
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
         await host.LeavesNothing();
     }
 

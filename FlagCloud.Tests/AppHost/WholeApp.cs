@@ -8,6 +8,7 @@ using FlagCloud.Tests.Deploy;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace FlagCloud.Tests.AppHost;
 
@@ -24,6 +25,7 @@ public sealed class WholeApp : IAsyncLifetime
         [
             "--Silos=3", "--Compare=-a -s local -m 32 --no-warmup", "--DcpPublisher:RandomizePorts=false", $"--Ports:Web={FreePort.Next()}", $"--Ports:Origin={FreePort.Next()}", $"--Ports:Blob={blobPort}",
         ]);
+        builder.Services.AddLogging(logging => logging.ClearProviders());
         App = await builder.BuildAsync();
         await App.StartAsync();
     }
