@@ -64,7 +64,8 @@ public sealed class ComparisonRecords(BlobServiceClient blobs)
         Stream content;
         try
         {
-            content = await container.GetBlobClient(DownloadsName(id)).OpenReadAsync(cancellationToken: cancellationToken);
+            // Of a comparison that runs, more is appended while it is read.
+            content = await container.GetBlobClient(DownloadsName(id)).OpenReadAsync(new BlobOpenReadOptions(allowModifications: true), cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 404)
         {

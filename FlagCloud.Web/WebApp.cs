@@ -31,7 +31,7 @@ static class WebApp
         if (app.Environment.IsDevelopment())
         {
             app.MapScalarApiReference();
-            app.MapOrleansDashboard("/orleans");
+            app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
         }
         return app;
     }

@@ -41,6 +41,9 @@ public sealed class SiloHost : IAsyncDisposable
     /// <summary>Speaks to the web.</summary>
     public HttpClient Client { get; } = new();
 
+    /// <summary>Speaks to the silo, which answers to probes and nothing else.</summary>
+    public HttpClient Probe { get; private set; } = new();
+
     public string ConnectionString { get; }
 
     /// <summary>The silo's.</summary>
@@ -98,6 +101,8 @@ public sealed class SiloHost : IAsyncDisposable
             {
                 await app.StartAsync();
                 silo = app;
+                Probe.Dispose();
+                Probe = new() { BaseAddress = new(app.Urls.Single()) };
                 return;
             }
             catch (Exception) when (attempt < 3)
@@ -138,6 +143,7 @@ public sealed class SiloHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Probe.Dispose();
         if (web is not null)
         {
             await web.StopAsync();

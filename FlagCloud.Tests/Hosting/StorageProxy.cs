@@ -18,7 +18,7 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>Requests so far.</summary>
     public int Requests => Volatile.Read(ref requests);
 
-    /// <summary>Whether it takes requests and never answers.</summary>
+    /// <summary>Whether it takes requests and answers none until it speaks again.</summary>
     public bool IsSilent { get; set; }
 
     public string ConnectionString { get; private set; } = "";
@@ -46,7 +46,8 @@ public sealed class StorageProxy : IAsyncDisposable
     async Task Forward(HttpContext context)
     {
         Interlocked.Increment(ref requests);
-        if (IsSilent) await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (IsSilent && !context.RequestAborted.IsCancellationRequested) await Task.Delay(50, CancellationToken.None);
+        if (context.RequestAborted.IsCancellationRequested) return;
         using var request = new HttpRequestMessage(new(context.Request.Method), new Uri(storage, context.Request.Path.ToUriComponent() + context.Request.QueryString));
         foreach (var (name, value) in context.Request.Headers)
             if (name is not "Host") request.Headers.TryAddWithoutValidation(name, [.. value]);

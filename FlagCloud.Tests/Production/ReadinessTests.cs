@@ -15,23 +15,22 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
     [Fact]
     public async Task Without_storage_the_silo_is_alive_but_not_ready_and_ready_again_with_it()
     {
-        var port = FreePort.Next();
-        var own = await AzuriteProcess.StartAsync(Cancelled, blobPort: port);
-        await using var silo = await SiloHost.Start(azurite, connectionString: own.Connection, environment: "Production");
+        var account = await azurite.NextConnectionString();
+        await using var storage = await StorageProxy.StartAsync(account);
+        await using var silo = await SiloHost.Start(
+            azurite, new Dictionary<string, string?> { ["ConnectionStrings:blobs"] = storage.ConnectionString }, connectionString: account, environment: "Production");
         await Becomes(silo, HttpStatusCode.OK);
 
-        await own.DisposeAsync();
+        storage.IsSilent = true;
         await Becomes(silo, HttpStatusCode.ServiceUnavailable);
-        Assert.Equal(HttpStatusCode.OK, (await silo.Client.GetAsync("/alive", Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await silo.Probe.GetAsync("/alive", Cancelled)).StatusCode);
 
-        own = await AzuriteProcess.StartAsync(Cancelled, blobPort: port);
-        await new Azure.Storage.Blobs.BlobContainerClient(own.Connection, "health").CreateIfNotExistsAsync(cancellationToken: Cancelled);
+        storage.IsSilent = false;
         await Becomes(silo, HttpStatusCode.OK);
-        await own.DisposeAsync();
     }
 
     [Fact]
-    public async Task A_silo_that_is_stopping_is_not_ready_and_does_not_wait_for_its_viewers()
+    public async Task A_web_that_is_stopping_does_not_wait_for_its_viewers_and_a_silo_that_is_stopping_is_not_ready()
     {
         var silo = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Api:Key"] = ProductionSilo.Key }, environment: "Production");
         silo.Client.DefaultRequestHeaders.Authorization = new("Bearer", ProductionSilo.Key);
@@ -41,10 +40,10 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
         var checks = silo.Services.GetRequiredService<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService>();
 
         var begun = Stopwatch.GetTimestamp();
-        silo.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         silo.WebServices.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        Assert.Contains((await checks.CheckHealthAsync(Cancelled)).Entries, entry => entry.Key is "stopping" && entry.Value.Status is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
         while (await events.MoveNextAsync()) { } // The stream ends; it is not broken off.
+        silo.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Contains((await checks.CheckHealthAsync(Cancelled)).Entries, entry => entry.Key is "stopping" && entry.Value.Status is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
         await silo.DisposeAsync();
 
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 20);
@@ -55,7 +54,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
         using var deadline = new CancellationTokenSource(Deadline);
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         HttpStatusCode seen;
-        while ((seen = (await silo.Client.GetAsync("/health", Cancelled)).StatusCode) != status)
+        while ((seen = (await silo.Probe.GetAsync("/health", Cancelled)).StatusCode) != status)
             try
             {
                 await clock.WaitForNextTickAsync(deadline.Token);
