@@ -32,7 +32,7 @@ public sealed class AzureDeploymentTests(ContainerImages images)
                 await Start(container, [$"--pod={Id}-pod", $"--volume={Certificates}:/certificates:ro", "--env=SSL_CERT_FILE=/certificates/cert.pem", .. identity.Environment.Select(pair => $"--env={pair.Key}={pair.Value}")]);
 
             var web = new Uri($"http://{await Podman.Run("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", await Podman.Run("pod", "inspect", "--format", "{{.InfraContainerID}}", $"{Id}-pod"))}:8080");
-            await Podman.Ready(() => Task.FromResult(web.GetLeftPart(UriPartial.Authority)), "/health", "web of the template");
+            await Podman.Ready(() => Task.FromResult(web.GetLeftPart(UriPartial.Authority)), "/health", $"{Id}-web");
             using var api = new HttpClient { BaseAddress = web, DefaultRequestHeaders = { Authorization = new("Bearer", Manifest.ApiKey) } };
             using var started = await api.PostAsJsonAsync("/api/comparisons", new { strategies = new[] { "async", "sequential" }, countries = "top20", profile = "local", warmup = false }, FlagCloudJson.Options);
             Assert.True(started.IsSuccessStatusCode, await started.Content.ReadAsStringAsync());

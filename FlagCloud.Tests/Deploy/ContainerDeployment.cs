@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Cluster;
-using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.Deploy;
 
@@ -46,7 +45,8 @@ public abstract class ContainerDeployment(ContainerImages images) : IAsyncLifeti
     internal async Task<Midway> Midway()
     {
         using var api = Api();
-        return await Cluster.Midway.Start(api, Poll(), AzuriteProcess.ConnectionString($"http://{await Address("azurite")}:10000"));
+        var storage = ComposeManifest.Read().Silos[0].Environment["ConnectionStrings__blobs"].Replace("azurite:", $"{await Address("azurite")}:", StringComparison.Ordinal);
+        return await Cluster.Midway.Start(api, Poll(), storage);
     }
 
     /// <summary>A comparison of some length.</summary>
@@ -69,7 +69,7 @@ public abstract class ContainerDeployment(ContainerImages images) : IAsyncLifeti
 
     public Task Ready() => Task.WhenAll([.. Silos.Select(Ready), Ready("web")]);
 
-    public Task Ready(string name) => Podman.Ready(async () => $"http://{await Address(name)}:8080", "/health", $"{name} of {Id}");
+    public Task Ready(string name) => Podman.Ready(async () => $"http://{await Address(name)}:8080", "/health", Container(name));
 
     /// <summary>Ends its process as a crash would, upon which the platform starts it again.</summary>
     public virtual async Task Crash(string name)

@@ -56,7 +56,6 @@ public sealed class ContainerImages : IAsyncDisposable
             """);
         var registry = Daemon.Start("docker-registry", ["serve", configuration], Podman.Folder, new Dictionary<string, string>());
         await registry.Answers($"http://127.0.0.1:{Podman.RegistryPort}/v2/");
-        await NodeModules.EnsureAsync(Repository.PathTo("azurite"), CancellationToken.None);
 
         var (aspnet, node) = (await Base("dotnet"), await Base("node"));
         await Podman.Run("push", "--quiet", aspnet, $"{Podman.Registry}/base/dotnet:latest");

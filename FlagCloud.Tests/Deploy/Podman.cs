@@ -53,11 +53,11 @@ static class Podman
         return output.Trim();
     }
 
-    /// <summary>Waits until it answers its probe with yes.</summary>
-    public static async Task Ready(Func<Task<string>> address, string path, string what)
+    /// <summary>Waits until a container answers its probe with yes; says what it wrote, if that does not come.</summary>
+    public static async Task Ready(Func<Task<string>> address, string path, string container)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while (true)
         {
@@ -69,7 +69,11 @@ static class Podman
             {
                 // Not yet.
             }
-            if (patience.IsCancellationRequested) Assert.Fail($"Waited two minutes in vain for {what}.");
+            if (patience.IsCancellationRequested)
+            {
+                var (_, output, said) = await Tool.Run("podman", ["logs", "--tail", "20", container], Environment.Value);
+                Assert.Fail($"Waited in vain for {path} of {container}:\n{output}{said}");
+            }
             await clock.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
