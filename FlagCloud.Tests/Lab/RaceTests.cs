@@ -32,7 +32,8 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
         await page.WaitForURLAsync(new Regex("/race/\\d"));
         var id = page.Url.Split('/')[^1];
 
-        await Expect(page.Locator("[data-figure=verdict]")).ToContainTextAsync("sequential", Patient);
+        await Expect(page.Locator(".title .badge")).ToContainTextAsync("completed", Patient);
+        await Expect(page.Locator("[data-figure=verdict]")).ToContainTextAsync("as fast as sequential");
         await Expect(page.Locator(".lane")).ToHaveCountAsync(3);
         await Expect(page.Locator(".wall .ok img")).ToHaveCountAsync(9);
         var comparison = await host.Get(id);
