@@ -40,13 +40,12 @@ public abstract class ContainerDeployment(ContainerImages images) : IAsyncLifeti
 
     public HttpClient Api(string? key = Manifest.ApiKey) => new() { BaseAddress = Web, DefaultRequestHeaders = { Authorization = key is null ? null : new("Bearer", key) } };
 
-    internal ComparisonPoll Poll() => new(() => [Web]);
+    internal ComparisonPoll Poll() => new(Web);
 
     internal async Task<Midway> Midway()
     {
-        using var api = Api();
         var storage = ComposeManifest.Read().Silos[0].Environment["ConnectionStrings__blobs"].Replace("azurite:", $"{await Address("azurite")}:", StringComparison.Ordinal);
-        return await Cluster.Midway.Start(api, Poll(), storage);
+        return await Cluster.Midway.Start(Web, storage, Manifest.ApiKey);
     }
 
     /// <summary>A comparison of some length.</summary>

@@ -49,7 +49,7 @@ public abstract class DeploymentTests<T>(T stack) : IClassFixture<T>, IAsyncLife
     [Fact]
     public async Task Default_comparison_comes_to_its_verdict()
     {
-        var printed = await stack.Client("compare");
+        var printed = await stack.Client("compare", "-q");
         Console.WriteLine(printed);
         Assert.Contains("async", printed, StringComparison.Ordinal);
         using var api = stack.Api();
@@ -67,7 +67,7 @@ public abstract class DeploymentTests<T>(T stack) : IClassFixture<T>, IAsyncLife
     {
         await using var midway = await stack.Midway();
         await stack.Crash("silo-2");
-        await midway.Whole(_ => stack.Web);
+        await midway.Whole();
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public abstract class DeploymentTests<T>(T stack) : IClassFixture<T>, IAsyncLife
     {
         await using var midway = await stack.Midway();
         await stack.RestartStorage();
-        await midway.Whole(_ => stack.Web);
+        await midway.Whole();
     }
 
     [Fact]
