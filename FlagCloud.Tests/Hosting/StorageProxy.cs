@@ -49,8 +49,9 @@ public sealed class StorageProxy : IAsyncDisposable
         while (IsSilent && !context.RequestAborted.IsCancellationRequested) await Task.Delay(50, CancellationToken.None);
         if (context.RequestAborted.IsCancellationRequested) return;
         using var request = new HttpRequestMessage(new(context.Request.Method), new Uri(storage, context.Request.Path.ToUriComponent() + context.Request.QueryString));
+        if (HttpMethods.IsPut(context.Request.Method)) request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, value) in context.Request.Headers)
-            if (name is not "Host") request.Headers.TryAddWithoutValidation(name, [.. value]);
+            if (name is not "Host" && !request.Headers.TryAddWithoutValidation(name, [.. value])) request.Content?.Headers.TryAddWithoutValidation(name, [.. value]);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, value) in response.Headers.Concat(response.Content.Headers))
