@@ -13,6 +13,9 @@ namespace FlagCloud.Tests.Deploy;
 /// </summary>
 public sealed class AzureDeploymentTests(ContainerImages images)
 {
+    // The account's name comes first, as in Azure.
+    const string Blobs = "devstoreaccount1.blob.storage.test", Tables = "devstoreaccount1.table.storage.test";
+
     static readonly string Id = $"flagcloud-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class AzureDeploymentTests(ContainerImages images)
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=flagcloud test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("storage");
+        names.AddDnsName(Blobs);
+        names.AddDnsName(Tables);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
@@ -65,7 +69,7 @@ public sealed class AzureDeploymentTests(ContainerImages images)
         await File.WriteAllTextAsync(Path.Combine(Certificates, "cert.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(Path.Combine(Certificates, "key.pem"), key.ExportPkcs8PrivateKeyPem());
         await Podman.Run(
-            "run", "--detach", "--name", $"{Id}-azurite", "--network", $"{Id}:alias=storage", "--volume", $"{Certificates}:/certificates:ro", $"{ContainerImages.Prefix}/azurite:3.37.0",
+            "run", "--detach", "--name", $"{Id}-azurite", "--network", $"{Id}:alias={Blobs},alias={Tables}", "--volume", $"{Certificates}:/certificates:ro", $"{ContainerImages.Prefix}/azurite:3.37.0",
             "--oauth", "basic", "--cert", "/certificates/cert.pem", "--key", "/certificates/key.pem");
     }
 
@@ -86,8 +90,8 @@ public sealed class AzureDeploymentTests(ContainerImages images)
     static string Value(JsonElement variable) => variable.TryGetProperty("secretRef", out _) ? Manifest.ApiKey : variable.GetProperty("value").GetString()! switch
     {
         ['[', ..] text when text.EndsWith(").clientId]", StringComparison.Ordinal) => ManagedIdentity.ClientId,
-        ['[', ..] text when text.EndsWith(".primaryEndpoints.blob]", StringComparison.Ordinal) => "https://storage:10000/devstoreaccount1",
-        ['[', ..] text when text.EndsWith(".primaryEndpoints.table]", StringComparison.Ordinal) => "https://storage:10002/devstoreaccount1",
+        ['[', ..] text when text.EndsWith(".primaryEndpoints.blob]", StringComparison.Ordinal) => $"https://{Blobs}:10000/",
+        ['[', ..] text when text.EndsWith(".primaryEndpoints.table]", StringComparison.Ordinal) => $"https://{Tables}:10002/",
         ['[', ..] text => throw new InvalidDataException($"{variable.GetProperty("name")} is an expression that this test does not know: {text}"),
         var text => text,
     };

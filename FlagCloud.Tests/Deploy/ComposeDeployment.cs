@@ -7,23 +7,22 @@ public sealed class ComposeDeployment(ContainerImages images) : ContainerDeploym
 {
     protected override string Network => $"{Id}_default";
 
-    public override Task Upgrade(string silo) => Compose(ContainerImages.NextVersion, "up", "--detach", "--force-recreate", silo);
+    /// <summary>Stops and starts Azurite, with the grace that its file gives it.</summary>
+    public Task RestartStorage() => Compose("restart", "--timeout", "5", "azurite");
 
-    public override Task RestartStorage() => Compose(ContainerImages.Version, "restart", "--timeout", "5", "azurite");
-
-    Task Compose(string version, params string[] arguments) => Podman.Run(
+    Task Compose(params string[] arguments) => Podman.Run(
         "podman-compose", ["--file", Repository.PathTo("deploy", "compose", "compose.yaml"), "--project-name", Id, .. arguments],
         new Dictionary<string, string>
         {
-            ["FLAGCLOUD_API_KEY"] = Manifest.ApiKey, ["FLAGCLOUD_IMAGES"] = ContainerImages.Prefix, ["FLAGCLOUD_VERSION"] = version, ["FLAGCLOUD_WEB"] = $"127.0.0.1:{FreePort.Next()}",
+            ["FLAGCLOUD_API_KEY"] = Manifest.ApiKey, ["FLAGCLOUD_IMAGES"] = ContainerImages.Prefix, ["FLAGCLOUD_VERSION"] = ContainerImages.Version, ["FLAGCLOUD_WEB"] = $"127.0.0.1:{FreePort.Next()}",
         });
 
     // The dashboard's image cannot be made here.
-    protected override Task Up() => Compose(ContainerImages.Version, ["up", "--detach", "azurite", "origin", .. Silos, "web"]);
+    protected override Task Up() => Compose(["up", "--detach", "azurite", "origin", .. Silos, "web"]);
 
     public override async Task Down()
     {
-        await Compose(ContainerImages.Version, "down", "--volumes");
+        await Compose("down", "--volumes");
         await Podman.Run("network", "rm", "--force", Network); // podman-compose 1.0.3 leaves it; docker compose does not.
     }
 

@@ -77,12 +77,6 @@ public abstract class ContainerDeployment(ContainerImages images) : IAsyncLifeti
         process.Kill();
     }
 
-    /// <summary>Stops and starts Azurite, with the grace that its file gives it.</summary>
-    public abstract Task RestartStorage();
-
-    /// <summary>Replaces it by the next version, as the platform's upgrade does.</summary>
-    public abstract Task Upgrade(string silo);
-
     /// <summary>User, read-only, capabilities: what it runs as.</summary>
     public Task<string> Confinement(string name) =>
         Podman.Run("inspect", "--format", "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.EffectiveCaps}} {{.HostConfig.SecurityOpt}}", Container(name));

@@ -15,8 +15,8 @@ public sealed class KubernetesDeployment(ContainerImages images) : ContainerDepl
 
     protected override string Network => $"{Id}-network";
 
-    // As maxSurge 1 and maxUnavailable 0 have it: the new one is ready before the old one goes.
-    public override async Task Upgrade(string silo)
+    /// <summary>Replaces a silo by the next version, as maxSurge 1 and maxUnavailable 0 have it: the new one is ready before the old one goes.</summary>
+    public async Task Upgrade(string silo)
     {
         var old = pods[silo];
         var container = templates["silo"].Spec.Containers.Single();
@@ -31,12 +31,6 @@ public sealed class KubernetesDeployment(ContainerImages images) : ContainerDepl
     {
         await base.Crash(name);
         await Podman.Run("pod", "start", $"{Id}-{pods[name]}");
-    }
-
-    public override async Task RestartStorage()
-    {
-        await Podman.Run("pod", "stop", "--time", $"{templates["azurite"].Spec.TerminationGracePeriodSeconds}", $"{Id}-{pods["azurite"]}");
-        await Podman.Run("pod", "start", $"{Id}-{pods["azurite"]}");
     }
 
     protected override async Task Up()
