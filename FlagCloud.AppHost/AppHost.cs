@@ -20,32 +20,41 @@ var origin = builder.AddProject<Projects.FlagCloud_Origin>("origin")
     .WithHttpEndpoint(port: settings.OriginPort)
     .WithHttpHealthCheck("/health");
 
+// Grains and nothing else: this is the process that is measured.
 var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
     .WithReplicas(settings.Silos)
-    .WithHttpEndpoint(port: settings.WebPort)
-    .WithExternalHttpEndpoints()
+    .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WithReference(orleans)
     .WithReference(blobs)
     .WithReference(origin)
+    .WithEnvironment("Cluster__Dashboard", settings.OrleansDashboard.ToString())
+    .WithUrls(context => context.Urls.ForEach(url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly))
     .WaitFor(blobs)
     .WaitFor(tables)
-    .WaitFor(origin)
+    .WaitFor(origin);
+
+var web = builder.AddProject<Projects.FlagCloud_Web>("web")
+    .WithHttpEndpoint(port: settings.WebPort)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReference(orleans.AsClient())
+    .WithReference(blobs)
     .WithDashboardAddress("Lab__Dashboard")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Flag lab")
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
-    .WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" })
-    .WithUrlForEndpoint("orleans-silo", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
-    .WithUrlForEndpoint("orleans-gateway", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
+    .WaitFor(silo);
+
+if (settings.OrleansDashboard) web.WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" });
 
 if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
 {
     builder.AddProject<Projects.FlagCloud_Cli>("compare")
-        .WithArgs(["compare", .. arguments])
-        .WithReference(silo.GetEndpoint("http"))
-        .WaitFor(silo);
+        .WithProgramArgs(["compare", .. arguments])
+        .WithReference(web.GetEndpoint("http"))
+        .WaitFor(web);
 }
 
 builder.ConfigureLocalProjects();
-builder.ShowInTerminal(job: "compare", lab: silo, settings.Once);
+builder.ShowInTerminal(job: "compare", lab: web, settings.Once);
 builder.Build().Run();

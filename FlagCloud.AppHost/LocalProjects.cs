@@ -2,6 +2,15 @@
 
 static class LocalProjects
 {
+    /// <summary>
+    /// Arguments that reach the program whatever they are: Aspire starts it by <c>dotnet run</c>, which would take the likes of <c>-a</c> and <c>-e</c> for options of its own.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithProgramArgs(this IResourceBuilder<ProjectResource> project, string[] args)
+    {
+        var startedByIde = project.ApplicationBuilder.Configuration["DEBUG_SESSION_PORT"] is not null; // And then without dotnet run.
+        return project.WithArgs(startedByIde ? args : ["--", .. args]);
+    }
+
     /// <summary>What holds for every project on a developer's machine.</summary>
     public static void ConfigureLocalProjects(this IDistributedApplicationBuilder builder)
     {

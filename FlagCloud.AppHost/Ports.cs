@@ -12,7 +12,7 @@ static class Ports
     static readonly string[] DashboardAddresses = ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
 
     // What a killed run leaves behind ends by itself within this time.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public static void CheckPorts(this IDistributedApplicationBuilder builder)
     {

@@ -16,6 +16,9 @@ sealed record Settings
     /// <summary>Arguments of the comparison that a start begins with, as of <c>flagcloud compare</c>; null begins with none.</summary>
     public required IReadOnlyList<string>? Compare { get; init; }
 
+    /// <summary>Whether Orleans' own dashboard is there: it looks at every call, so that it is not, unless asked for.</summary>
+    public required bool OrleansDashboard { get; init; }
+
     /// <summary>Whether the app ends with its comparison.</summary>
     public required bool Once { get; init; }
 
@@ -37,6 +40,7 @@ sealed record Settings
             OriginPort = Port("Origin", 15102),
             BlobPort = Port("Blob", 15103),
             Compare = compare.Trim().Equals("none", StringComparison.OrdinalIgnoreCase) ? null : compare.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            OrleansDashboard = Read(configuration, "OrleansDashboard", false, "true or false", _ => true),
             Once = Read(configuration, "Once", false, "true or false", _ => true),
             Fresh = Read(configuration, "Fresh", false, "true or false", _ => true),
         };

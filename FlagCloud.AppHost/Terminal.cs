@@ -139,14 +139,18 @@ static class TerminalExtensions
         });
     }
 
-    /// <summary>A start that cannot be says why in one line, without a stack trace.</summary>
-    public static void ExplainRefusals()
+    /// <summary>A start that cannot be says why in one line; one that is interrupted says nothing. Neither shows a stack trace.</summary>
+    public static void ExplainRefusals() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
     {
-        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+        switch ((unhandled.ExceptionObject as Exception)?.GetBaseException())
         {
-            if (unhandled.ExceptionObject is not DistributedApplicationException refusal) return;
-            Console.Error.WriteLine(refusal.Message);
-            Environment.Exit(1);
-        };
-    }
+            case DistributedApplicationException refusal:
+                Console.Error.WriteLine(refusal.Message);
+                Environment.Exit(1);
+                break;
+            case OperationCanceledException:
+                Environment.Exit(130);
+                break;
+        }
+    };
 }

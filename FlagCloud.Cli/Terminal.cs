@@ -27,7 +27,9 @@ static partial class Terminal
     }
 
     /// <summary>Writes one line. What came from a server cannot steer the terminal, and is plain ASCII where that is all it shows.</summary>
-    public static void Print(this IAnsiConsole console, string line, Style? style = null) => console.WriteLine(console.Shown(line), style ?? Style.Plain);
+    public static void Print(this IAnsiConsole console, string line, Style? style = null) => console.WriteLine(
+        // Where there is no ANSI, a style would go to the system's console, which may write escape sequences into a pipe all the same.
+        console.Shown(line), console.Profile.Capabilities.Ansi && style is not null ? style.Value : Style.Plain);
 
     public static string Shown(this IAnsiConsole console, string text)
     {

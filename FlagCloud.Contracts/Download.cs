@@ -45,10 +45,6 @@ public sealed record Download
     [Id(1)]
     public string Strategy { get; init; } = "";
 
-    /// <summary>The trial's name; null where each strategy is one.</summary>
-    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Trial { get; init; }
-
     [Id(3)]
     public int Round { get; init; }
 
@@ -125,6 +121,10 @@ public sealed record Download
     /// <summary>The thread that did its CPU-bound work, such as "worker 2"; null without such work.</summary>
     [Id(22)]
     public string? WorkedOn { get; init; }
+
+    /// <summary>The trial's name; null where each strategy is one.</summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trial { get; init; }
 
     /// <summary>"Not found" is an answer, as every status is to a caller that asks for it: only what prevents an answer is a failure.</summary>
     public FutureState State => Outcome switch

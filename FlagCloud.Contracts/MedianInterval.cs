@@ -12,12 +12,12 @@ public sealed record MedianInterval(double Low, double High)
         double[] sorted = [.. values.Order()];
         var n = sorted.Length;
         if (n < FewestValues) return null;
-        // The k-th least is above the median as often as fewer than k of n coins show heads.
-        var (outside, heads, k) = (0.0, Math.Pow(0.5, n), 0);
-        for (; 2 * (outside + heads) <= 0.05; k++)
+        // The k-th least is above the median as often as fewer than k of n coins show heads. In logarithms, since of many coins none nearly never does.
+        var (outside, heads, k) = (0.0, n * Math.Log(0.5), 0);
+        for (; 2 * (outside + Math.Exp(heads)) <= 0.05; k++)
         {
-            outside += heads;
-            heads *= (n - k) / (k + 1.0);
+            outside += Math.Exp(heads);
+            heads += Math.Log((n - k) / (k + 1.0));
         }
         return new(sorted[k - 1], sorted[n - k]);
     }

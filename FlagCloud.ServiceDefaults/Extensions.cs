@@ -54,7 +54,7 @@ public static class Extensions
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new AskedForSampler()))
                 .AddSource(builder.Environment.ApplicationName)
-                .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle")
+                .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime")
                 .AddAspNetCoreInstrumentation(aspNetCore =>
                 {
                     aspNetCore.Filter = AskedFor.Request;

@@ -18,7 +18,7 @@ public sealed record Profile(
     static readonly TimeSpan Short = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>By name, in the order of the documentation (docs/origin.md).</summary>
+    /// <summary>By name, in the order of the documentation (docs/reference.md).</summary>
     public static IReadOnlyDictionary<string, Profile> All { get; } = new OrderedDictionary<string, Profile>(List().Select(p => KeyValuePair.Create(p.Name, p)));
 
     static IEnumerable<Profile> List() =>

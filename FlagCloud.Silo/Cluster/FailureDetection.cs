@@ -17,5 +17,7 @@ static class FailureDetection
         options.NumMissedProbesLimit = 3;
         // Where packets are lost without a word, the silo that is asked to probe for another answers too late, and that never counts as a miss.
         options.EnableIndirectProbes = false;
+        // Of silos that all died at once there is nobody left to vote: those that come instead wait until the dead have not said for three times this that they are alive.
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
     });
 }

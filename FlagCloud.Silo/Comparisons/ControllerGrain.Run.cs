@@ -177,6 +177,7 @@ sealed partial class ControllerGrain
         try
         {
             stored = await store.Save(record, stored);
+            using var housekeeping = SuppressInstrumentationScope.Begin();
             await Queue.Leave(Id);
         }
         catch (Exception e)

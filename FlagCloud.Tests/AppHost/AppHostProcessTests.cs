@@ -13,8 +13,8 @@ public sealed class AppHostProcessTests
     [Fact]
     public async Task Two_apps_beside_each_other_compare_and_print_what_the_comparison_prints()
     {
-        await using var first = AppHostProcess.StartBeside("--once", "--Compare=-s local -l 20 --strategy async");
-        await using var second = AppHostProcess.StartBeside("--once", "--Compare=-s local -l 10 --strategy threaded");
+        await using var first = AppHostProcess.StartBeside("--once", "--Compare=-q -s local -l 20 --strategy async");
+        await using var second = AppHostProcess.StartBeside("--once", "--Compare=-q -s local -l 10 --strategy threaded");
 
         Assert.Equal((0, 0), (await first.Ends(), await second.Ends()));
         Assert.StartsWith("machine ", first.Output, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class AppHostProcessTests
     [Fact]
     public async Task Once_ends_with_the_exit_code_of_the_comparison()
     {
-        await using var incomplete = AppHostProcess.StartBeside("--once", "--Compare=-e -l 30 -s local --strategy async"); // AA is no country.
+        await using var incomplete = AppHostProcess.StartBeside("--once", "--Compare=-q -e -l 30 -s local --strategy async"); // AA is no country.
         await using var misused = AppHostProcess.StartBeside("--once", "--Compare=--rounds -1");
 
         Assert.Equal((1, 2), (await incomplete.Ends(), await misused.Ends()));
@@ -44,7 +44,7 @@ public sealed class AppHostProcessTests
         var dashboard = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Next()}" };
         try
         {
-            await using var killed = AppHostProcess.Start("http", [.. ports, "--Compare=-a -s slow -m 60 --strategy async --no-warmup"], dashboard);
+            await using var killed = AppHostProcess.Start("http", [.. ports, "--Compare=-q -a -s slow -m 60 --strategy async --no-warmup"], dashboard);
             await killed.Prints("[1/1] async, round 1:");
             await killed.Signal("KILL");
             await using var next = AppHostProcess.Start("http", [.. ports, "--Compare=none"], dashboard);
@@ -73,12 +73,13 @@ public sealed class AppHostProcessTests
     [InlineData("INT", "")] // Before anything runs.
     public async Task Interrupted_app_does_not_claim_success_and_leaves_nothing_behind(string signal, string after)
     {
-        await using var host = AppHostProcess.StartBeside("--once", "--Compare=-s delay --strategy sequential --no-warmup");
+        await using var host = AppHostProcess.StartBeside("--once", "--Compare=-q -s delay --strategy sequential --no-warmup");
         if (after is "") await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken); // Any moment of the start will do.
         else await host.Prints(after);
 
         await host.Signal(signal);
         Assert.NotEqual(0, await host.Ends());
+        Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
         await host.LeavesNothing();
     }
 
@@ -92,7 +93,7 @@ public sealed class AppHostProcessTests
         await using var host = AppHostProcess.Start("http", [$"--Ports:Web={port}", "--Ports:Origin=0", "--Ports:Blob=0"], new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Next()}" });
 
         Assert.Equal(1, await host.Ends());
-        Assert.Contains($"Port {port}, which is silo's, is taken.", host.Output, StringComparison.Ordinal);
+        Assert.Contains($"Port {port}, which is web's, is taken.", host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ public sealed class ManifestTests
 
         using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken));
         var resources = manifest.RootElement.GetProperty("resources");
-        Assert.Equal(["blobs", "origin", "silo", "tables"], resources.EnumerateObject().Select(resource => resource.Name).Order());
+        Assert.Equal(["blobs", "origin", "silo", "tables", "web"], resources.EnumerateObject().Select(resource => resource.Name).Order());
         Assert.All(["blobs", "tables"], name => Assert.Equal("parameter.v0", resources.GetProperty(name).GetProperty("type").GetString()));
         Assert.True(
             JsonElement.DeepEquals(manifest.RootElement, JsonDocument.Parse(await File.ReadAllTextAsync(Repository.PathTo("FlagCloud.Tests", "AppHost", "manifest.json"), TestContext.Current.CancellationToken)).RootElement),

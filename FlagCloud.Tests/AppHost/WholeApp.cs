@@ -8,6 +8,7 @@ using FlagCloud.Tests.Deploy;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace FlagCloud.Tests.AppHost;
 
@@ -22,8 +23,9 @@ public sealed class WholeApp : IAsyncLifetime
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.FlagCloud_AppHost>(
         [
-            "--Silos=3", "--Compare=-a -s local -m 32 --no-warmup", "--DcpPublisher:RandomizePorts=false", $"--Ports:Web={FreePort.Next()}", $"--Ports:Origin={FreePort.Next()}", $"--Ports:Blob={blobPort}",
+            "--Silos=3", "--Compare=-a -s local -m 32 --rounds 1 --no-warmup", "--DcpPublisher:RandomizePorts=false", $"--Ports:Web={FreePort.Next()}", $"--Ports:Origin={FreePort.Next()}", $"--Ports:Blob={blobPort}",
         ]);
+        builder.Services.AddLogging(logging => logging.ClearProviders());
         App = await builder.BuildAsync();
         await App.StartAsync();
     }
@@ -47,7 +49,7 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
     {
         Assert.Equal(0, await Compared());
 
-        using var lab = whole.App.CreateHttpClient("silo", "http");
+        using var lab = whole.App.CreateHttpClient("web", "http");
         using var origin = whole.App.CreateHttpClient("origin", "http");
         var stored = (await lab.GetFromJsonAsync<StoredFlag[]>("/api/flags", FlagCloudJson.Options, Cancelled))!;
         Assert.Equal(271, stored.Length);
@@ -63,7 +65,7 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows cannot freeze a process.");
         await Compared();
-        using var lab = whole.App.CreateHttpClient("silo", "http");
+        using var lab = whole.App.CreateHttpClient("web", "http");
         var stored = await lab.GetStringAsync("/api/flags", Cancelled);
 
         var azurite = await Resources.WaitForResourceHealthyAsync("azurite", Cancelled);

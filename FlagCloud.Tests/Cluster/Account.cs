@@ -12,9 +12,10 @@ static class Account
     {
         Assert.Equal((ComparisonStatus.Completed, null), (comparison.Status, comparison.Reason));
         Assert.Equal(runs, comparison.Runs.Count);
+        var downloads = (await api.GetFromJsonAsync<Download[]>($"/api/comparisons/{comparison.Id}/downloads", FlagCloudJson.Options))!;
+        Assert.Empty(downloads.Where(download => download.Outcome is not Outcome.Ok).Select(download => download.Reason));
         Assert.All(comparison.Runs, run => Assert.Equal((271, 271), (run.Requested, run.Ok)));
 
-        var downloads = (await api.GetFromJsonAsync<Download[]>($"/api/comparisons/{comparison.Id}/downloads", FlagCloudJson.Options))!;
         Assert.Equal(runs * 271, downloads.Length);
         Assert.All(downloads.GroupBy(download => (download.Round, download.Country)), same => Assert.Single(same));
 

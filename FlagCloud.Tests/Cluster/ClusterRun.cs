@@ -3,12 +3,12 @@ using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.Cluster;
 
-/// <summary>Three silos over Azurite, every part a process of its own, which a test can kill, freeze and start again. Tests take turns with it.</summary>
+/// <summary>Three silos and web over Azurite, every part a process of its own, which a test can kill, freeze and start again. Tests take turns with it.</summary>
 public sealed class ClusterRun : IAsyncLifetime
 {
     readonly string folder = Directory.CreateTempSubdirectory("flagcloud-cluster-").FullName;
     readonly Dictionary<string, Daemon> daemons = [];
-    readonly Dictionary<string, int> ports = ((string[])["blob", "table", "origin", .. Silos, .. Silos.Select(Internal), .. Silos.Select(Gateway)]).ToDictionary(name => name, _ => FreePort.Next());
+    readonly Dictionary<string, int> ports = ((string[])["blob", "table", "origin", "web", .. Silos, .. Silos.Select(Internal), .. Silos.Select(Gateway)]).ToDictionary(name => name, _ => FreePort.Next());
 
     public static IReadOnlyList<string> Silos { get; } = ["silo-1", "silo-2", "silo-3"];
 
@@ -20,14 +20,14 @@ public sealed class ClusterRun : IAsyncLifetime
         await Begin("azurite");
         await Begin("origin");
         await Task.WhenAll(Silos.Select(Begin));
+        await Begin("web");
     }
 
     /// <summary>A comparison in the middle of its first run, on three silos.</summary>
     internal async Task<Midway> Midway()
     {
         await Task.WhenAll(Silos.Select(Present));
-        using var api = new HttpClient { BaseAddress = AddressOf(Silos[0]) };
-        return await Cluster.Midway.Start(api, new(() => Silos.Where(silo => !daemons[silo].HasEnded).Select(AddressOf)), Storage);
+        return await Cluster.Midway.Start(AddressOf("web"), Storage);
     }
 
     // A silo that the last test has lost may still be about to end.
@@ -45,7 +45,7 @@ public sealed class ClusterRun : IAsyncLifetime
         }
     }, seconds: 60);
 
-    /// <summary>Where the silo of this name answers.</summary>
+    /// <summary>Where the part of this name answers.</summary>
     public Uri AddressOf(string silo) => new($"http://127.0.0.1:{ports[silo]}");
 
     public async Task Begin(string name)
@@ -54,8 +54,10 @@ public sealed class ClusterRun : IAsyncLifetime
         daemons[name] = name switch
         {
             "azurite" => Daemon.Start("node", [Repository.PathTo("azurite", "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-                "--location", folder, "--blobPort", $"{ports["blob"]}", "--tablePort", $"{ports["table"]}", "--queuePort", "0"], folder, new Dictionary<string, string>()),
+                "--location", folder, "--blobPort", $"{ports["blob"]}", "--tablePort", $"{ports["table"]}", "--queuePort", "0",
+                "--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75"], folder, new Dictionary<string, string>()),
             "origin" => Start("FlagCloud.Origin", name, []),
+            "web" => Start("FlagCloud.Web", name, ClientEnvironment()),
             _ => Start("FlagCloud.Silo", name, SiloEnvironment(name)),
         };
         if (name is "azurite") await daemons[name].Until("Azurite listens", () => Task.FromResult(daemons[name].Output.Contains("Table service is successfully listening", StringComparison.Ordinal)));
@@ -93,16 +95,20 @@ public sealed class ClusterRun : IAsyncLifetime
     }
 
     // What the AppHost gives them.
-    Dictionary<string, string> SiloEnvironment(string name) => new()
+    Dictionary<string, string> ClientEnvironment() => new()
     {
         ["ConnectionStrings__blobs"] = Storage,
         ["ConnectionStrings__tables"] = Storage,
-        ["services__origin__http__0"] = AddressOf("origin").ToString(),
-        ["Orleans__Name"] = name,
         ["Orleans__ClusterId"] = "flagcloud",
         ["Orleans__ServiceId"] = "flagcloud",
         ["Orleans__Clustering__ProviderType"] = "AzureTableStorage",
         ["Orleans__Clustering__ServiceKey"] = "tables",
+    };
+
+    Dictionary<string, string> SiloEnvironment(string name) => new(ClientEnvironment())
+    {
+        ["services__origin__http__0"] = AddressOf("origin").ToString(),
+        ["Orleans__Name"] = name,
         ["Orleans__Reminders__ProviderType"] = "AzureTableStorage",
         ["Orleans__Reminders__ServiceKey"] = "tables",
         ["Orleans__Endpoints__SiloPort"] = $"{ports[Internal(name)]}",

@@ -4,30 +4,27 @@ using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.Cluster;
 
-/// <summary>Three silos in network namespaces, with names, ports and environment exactly as deploy/compose gives them to containers.</summary>
+/// <summary>Three silos and web in network namespaces, with names, ports and environment exactly as deploy/compose gives them to containers.</summary>
 sealed class ComposeNetwork : IAsyncDisposable
 {
     readonly Dictionary<string, Daemon> daemons = [];
     readonly Manifest manifest = ComposeManifest.Read();
     readonly Namespaces network;
 
-    ComposeNetwork(Namespaces network)
-    {
-        this.network = network;
-        Poll = new(() => Silos.Where(silo => !daemons[silo].HasEnded).Select(AddressOf));
-    }
+    ComposeNetwork(Namespaces network) => this.network = network;
 
-    public static IReadOnlyList<string> Silos { get; } = ["silo", "silo-worker", "silo-worker-2"];
+    public static IReadOnlyList<string> Silos { get; } = ["silo-1", "silo-2", "silo-3"];
 
-    public ComparisonPoll Poll { get; }
+    public Uri Web => new($"http://{network.AddressOf("web")}:8080");
 
     public static async Task<ComposeNetwork> Start()
     {
-        var cluster = new ComposeNetwork(await Namespaces.Create(Silos, ["azurite", "origin", "dashboard"]));
+        var cluster = new ComposeNetwork(await Namespaces.Create([.. Silos, "web"], ["azurite", "origin", "dashboard"]));
         try
         {
             await cluster.StartServices();
             foreach (var silo in Silos) await cluster.StartSilo(silo);
+            await cluster.Run("web", "FlagCloud.Web", "web", cluster.manifest.Web.Environment);
             return cluster;
         }
         catch
@@ -37,15 +34,10 @@ sealed class ComposeNetwork : IAsyncDisposable
         }
     }
 
-    public Uri AddressOf(string silo) => new($"http://{network.AddressOf(silo)}:8080");
+    public HttpClient Api() => new() { BaseAddress = Web, DefaultRequestHeaders = { Authorization = new("Bearer", Manifest.ApiKey) } };
 
-    public HttpClient Api(string silo) => new() { BaseAddress = AddressOf(silo), DefaultRequestHeaders = { Authorization = new("Bearer", Manifest.ApiKey) } };
-
-    public async Task<Midway> Midway()
-    {
-        using var api = Api(Silos[0]);
-        return await Cluster.Midway.Start(api, Poll, AzuriteProcess.ConnectionString($"http://{network.AddressOf(Namespaces.Services)}:10000", $"http://{network.AddressOf(Namespaces.Services)}:10002"));
-    }
+    public Task<Midway> Midway() => Cluster.Midway.Start(
+        Web, AzuriteProcess.ConnectionString($"http://{network.AddressOf(Namespaces.Services)}:10000", $"http://{network.AddressOf(Namespaces.Services)}:10002"), Manifest.ApiKey);
 
     public Task CutOff(string silo) => network.CutOff(silo);
 
@@ -69,13 +61,11 @@ sealed class ComposeNetwork : IAsyncDisposable
     {
         var azurite = Repository.PathTo("azurite");
         daemons["azurite"] = network.Start(Namespaces.Services, "node",
-            ["node_modules/azurite/dist/src/azurite.js", "--blobHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent"], azurite, new Dictionary<string, string>());
+            ["node_modules/azurite/dist/src/azurite.js", "--blobHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--inMemoryPersistence", "--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75", "--skipApiVersionCheck", "--disableTelemetry", "--silent"], azurite, new Dictionary<string, string>());
         await Run("origin", "FlagCloud.Origin", Namespaces.Services, manifest.Origin.Environment);
     }
 
-    // Its name is what records and tests call it; compose leaves that to Orleans.
-    Task StartSilo(string silo) =>
-        Run(silo, "FlagCloud.Silo", silo, new Dictionary<string, string>(manifest.Silos[silo is "silo" ? 0 : 1].Environment) { ["Orleans__Name"] = silo });
+    Task StartSilo(string silo) => Run(silo, "FlagCloud.Silo", silo, manifest.Silos.Single(service => service.Name == silo).Environment);
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Kept, and ended with this.")]
     async Task Run(string name, string project, string member, IReadOnlyDictionary<string, string> environment)

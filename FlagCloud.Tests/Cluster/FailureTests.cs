@@ -10,7 +10,7 @@ public sealed class FailureTests(ClusterRun cluster) : IClassFixture<ClusterRun>
         var controller = await midway.Controller();
         await cluster.Kill(ClusterRun.Silos.First(silo => silo != controller));
 
-        var comparison = await midway.Whole(cluster.AddressOf);
+        var comparison = await midway.Whole();
         Assert.True(comparison.Runs[0].Interrupted);
         Assert.False(comparison.Runs[1].Interrupted);
         Assert.Equal(1, Assert.Single(comparison.Summary).Rounds);
@@ -23,7 +23,7 @@ public sealed class FailureTests(ClusterRun cluster) : IClassFixture<ClusterRun>
         var controller = await midway.Controller();
         await cluster.Kill(controller);
 
-        var comparison = await midway.Whole(cluster.AddressOf);
+        var comparison = await midway.Whole();
         Assert.NotEqual(controller, comparison.Controller);
         Assert.NotEmpty(comparison.Interruptions!);
         Assert.True(comparison.Runs[0].Interrupted);
@@ -36,7 +36,7 @@ public sealed class FailureTests(ClusterRun cluster) : IClassFixture<ClusterRun>
         var controller = await midway.Controller();
         await cluster.Terminate(controller);
 
-        var comparison = await midway.Whole(cluster.AddressOf);
+        var comparison = await midway.Whole();
         Assert.NotEqual(controller, comparison.Controller);
     }
 
@@ -49,7 +49,7 @@ public sealed class FailureTests(ClusterRun cluster) : IClassFixture<ClusterRun>
         await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken); // The pause is what is tested.
         await cluster.Signal(frozen, "CONT");
 
-        await midway.Whole(cluster.AddressOf);
+        await midway.Whole();
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FailureTests(ClusterRun cluster) : IClassFixture<ClusterRun>
         await cluster.Terminate("azurite");
         await cluster.Begin("azurite");
 
-        await midway.Whole(cluster.AddressOf);
+        await midway.Whole();
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class FailureTests(ClusterRun cluster) : IClassFixture<ClusterRun>
         await Task.WhenAll(ClusterRun.Silos.Select(cluster.Kill));
         await Task.WhenAll(ClusterRun.Silos.Select(cluster.Begin));
 
-        var comparison = await midway.Whole(cluster.AddressOf);
+        var comparison = await midway.Whole();
         Assert.Single(comparison.Interruptions!);
     }
 }

@@ -14,12 +14,13 @@ sealed class Midway : IAsyncDisposable
 
     readonly CancellationTokenSource ended = new();
     readonly AppendBlobClient journal;
+    readonly Uri web;
     readonly ComparisonPoll poll;
     readonly Task watching;
 
-    Midway(string id, ComparisonPoll poll, string storage)
+    Midway(string id, Uri web, ComparisonPoll poll, string storage)
     {
-        (Id, this.poll) = (id, poll);
+        (Id, this.web, this.poll) = (id, web, poll);
         journal = new(storage, "comparisons", id + ".downloads.ndjson", new() { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(2) } });
         watching = Watch();
     }
@@ -30,26 +31,29 @@ sealed class Midway : IAsyncDisposable
     public TimeSpan LongestPause { get; private set; }
 
     /// <summary>Starts a comparison and returns when some of its downloads, but not all, have ended.</summary>
-    public static async Task<Midway> Start(HttpClient api, ComparisonPoll poll, string storage)
+    public static async Task<Midway> Start(Uri web, string storage, string? key = null)
     {
+        var poll = new ComparisonPoll(web);
+        using var api = new HttpClient { BaseAddress = web };
+        if (key is not null) api.DefaultRequestHeaders.Authorization = new("Bearer", key);
         using var response = await api.PostAsJsonAsync("/api/comparisons", Request, FlagCloudJson.Options);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         var id = (await response.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options))!.Id;
         await poll.Until(id, "its start", comparison => comparison.Status is ComparisonStatus.Running);
         // Downloads are written down once a second; the first ones have ended after two.
         await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        return new(id, poll, storage);
+        return new(id, web, poll, storage);
     }
 
     public async Task<string> Controller() => (await poll.Until(Id, "its controller", comparison => comparison.Controller is not null)).Controller!;
 
-    /// <summary>Its end, with every flag accounted for. What happened goes to the test's output, as a row of the table in docs/failures.md.</summary>
-    public async Task<Comparison> Whole(Func<string, Uri> address)
+    /// <summary>Its end, with every flag accounted for. What happened goes to the test's output, as a row of the table in docs/how-it-works.md.</summary>
+    public async Task<Comparison> Whole()
     {
         var comparison = await poll.Until(Id, "its end", candidate => candidate.Ended);
         await ended.CancelAsync();
         await watching;
-        using var api = new HttpClient { BaseAddress = address(comparison.Controller!) };
+        using var api = new HttpClient { BaseAddress = web };
         var downloads = await Account.Balances(comparison, runs: 2, api);
         TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(
             $"| {LongestPause.TotalSeconds:0.0} s | {downloads.Count(download => download.Repeats > 0)} | {comparison.Runs.Sum(run => run.Ok)} of {comparison.Runs.Sum(run => run.Requested)} OK | {comparison.Runs.Count(run => run.Interrupted)} of {comparison.Runs.Count} | {comparison.Interruptions?.Count ?? 0} |"));

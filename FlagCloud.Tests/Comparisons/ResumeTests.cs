@@ -21,6 +21,7 @@ public sealed class ResumeTests(AzuriteFixture azurite)
             await foreach (var item in host.Events(id))
                 if (item.Progress is { Finished: >= 3 }) break;
             before = await host.Downloads(id);
+            await host.StopSilo();
         }
         await using var next = await SiloHost.Start(azurite, connectionString: connectionString);
         var comparison = await next.End(id);
@@ -28,6 +29,7 @@ public sealed class ResumeTests(AzuriteFixture azurite)
         Assert.Equal(ComparisonStatus.Completed, comparison.Status);
         Assert.Single(comparison.Interruptions!);
         Assert.Equal([true, false], comparison.Runs.Select(run => run.Interrupted));
+        Assert.DoesNotContain(await next.Downloads(id), download => download.Reason is not null);
         Assert.All(comparison.Runs, run => Assert.Equal((8, 8), (run.Requested, run.Ok)));
         Assert.Equal(1, Assert.Single(comparison.Summary).Rounds);
         var downloads = await next.Downloads(id);
@@ -43,8 +45,11 @@ public sealed class ResumeTests(AzuriteFixture azurite)
         var connectionString = await azurite.NextConnectionString();
         var ids = new List<string>();
         await using (var host = await SiloHost.Start(azurite, connectionString: connectionString))
+        {
             for (var i = 0; i < 3; i++)
                 ids.Add((await host.Start(new { profile = "slow", countries = new[] { "br" }, warmup = false, strategies = new[] { "async" } })).Id);
+            await host.StopSilo();
+        }
         await using var next = await SiloHost.Start(azurite, connectionString: connectionString);
         var ended = await Task.WhenAll(ids.Select(next.End));
 
@@ -58,7 +63,10 @@ public sealed class ResumeTests(AzuriteFixture azurite)
         var connectionString = await azurite.NextConnectionString();
         string id;
         await using (var host = await SiloHost.Start(azurite, connectionString: connectionString))
+        {
             id = (await host.Start(new { profile = "slow", countries = new[] { "br" }, warmup = false, strategies = new[] { "async" } })).Id;
+            await host.StopSilo();
+        }
         await using var next = await SiloHost.Start(azurite, connectionString: connectionString);
 
         // The origin hears of it although no client has spoken to the new silo.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using FlagCloud.Tests.Hosting;
@@ -11,13 +12,14 @@ static class Bicep
     {
         ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1",
         ["FLAGCLOUD_API_KEY"] = Manifest.ApiKey,
-        ["REGISTRY_NAME"] = "flagcloudregistry",
-        ["READER_ID"] = "00000000-0000-0000-0000-000000000002",
     };
+
+    // Once each: the compiler writes beside the file.
+    static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<JsonElement>>>> Predicted = [];
 
     public static string File(params string[] parts) => Repository.PathTo(["deploy", "azure", .. parts]);
 
-    /// <summary>Compiles to a template.</summary>
+    /// <summary>Compiles to a template, with the linter's rules.</summary>
     /// <returns>What the compiler has to say; nothing if all is well.</returns>
     public static async Task<string> Build(string file)
     {
@@ -26,16 +28,19 @@ static class Bicep
     }
 
     /// <summary>The resources that a deployment with these parameters would make; what only Azure knows stays an expression.</summary>
-    public static async Task<IReadOnlyList<JsonElement>> Predict(string parameters)
+    public static Task<IReadOnlyList<JsonElement>> Predict(string parameters) => Predicted.GetOrAdd(parameters, file => new(() => Snapshot(file))).Value;
+
+    static async Task<IReadOnlyList<JsonElement>> Snapshot(string parameters)
     {
         var snapshot = Path.ChangeExtension(parameters, ".snapshot.json");
         try
         {
+            var subscription = (await System.IO.File.ReadAllTextAsync(Path.ChangeExtension(parameters, ".bicep"))).Contains("targetScope = 'subscription'", StringComparison.Ordinal);
+            string[] scope = subscription ? ["--deployment-name", "flagcloud"] : ["--resource-group", "flagcloud"];
             var (exit, _, said) = await Tool.Run(
-                Compiler(), ["snapshot", parameters, "--mode", "overwrite", "--subscription-id", "00000000-0000-0000-0000-000000000001", "--resource-group", "flagcloud", "--location", "westeurope"],
-                Environment);
+                Compiler(), ["snapshot", parameters, "--mode", "overwrite", "--subscription-id", "00000000-0000-0000-0000-000000000001", "--location", "westeurope", .. scope], Environment);
             Assert.True(exit is 0, said);
-            using var document = JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken));
+            using var document = JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(snapshot));
             return [.. document.RootElement.GetProperty("predictedResources").EnumerateArray().Select(resource => resource.Clone())];
         }
         finally

@@ -5,6 +5,15 @@ using YamlDotNet.Serialization;
 
 namespace FlagCloud.Tests.Deploy;
 
+/// <summary>A container of a manifest: its name and its environment, as the file has it.</summary>
+sealed record ManifestService(string Name, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>The services of a manifest with their environments.</summary>
+sealed record Manifest(IReadOnlyList<ManifestService> Silos, ManifestService Web, ManifestService Origin)
+{
+    public const string ApiKey = "a-key-that-only-tests-use";
+}
+
 /// <summary>deploy/compose/compose.yaml, its anchors merged and its variables filled in.</summary>
 static partial class ComposeManifest
 {
@@ -18,7 +27,7 @@ static partial class ComposeManifest
     public static Manifest Read()
     {
         var services = Services(new Dictionary<string, string> { ["FLAGCLOUD_API_KEY"] = Manifest.ApiKey });
-        return new([Service("silo"), Service("silo-worker")], Service("origin"));
+        return new([Service("silo-1"), Service("silo-2"), Service("silo-3")], Service("web"), Service("origin"));
         ManifestService Service(string name) => new(name, ((Dictionary<object, object>)services[name]["environment"]).ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value));
     }
 

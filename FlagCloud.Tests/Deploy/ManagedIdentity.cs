@@ -25,10 +25,11 @@ sealed class ManagedIdentity : IAsyncDisposable
     /// <summary>What the platform adds to a container's environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["IDENTITY_ENDPOINT"] = $"{app.Urls.Single()}/token", ["IDENTITY_HEADER"] = Header };
 
-    public static async Task<ManagedIdentity> Start()
+    /// <param name="address">Where the containers find it: their side of this machine.</param>
+    public static async Task<ManagedIdentity> Start(string address)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{address}:0");
         builder.Logging.ClearProviders();
         var identity = new ManagedIdentity(builder.Build());
         identity.app.MapGet("/token", identity.Grant);

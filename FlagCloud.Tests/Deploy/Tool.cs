@@ -5,7 +5,8 @@ namespace FlagCloud.Tests.Deploy;
 /// <summary>A program that runs to its end.</summary>
 static class Tool
 {
-    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    // Long enough for a build of every image on a busy machine.
+    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     /// <summary>Where a program is, or null.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -30,7 +31,7 @@ static class Tool
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Deadline.TotalSeconds} s.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Deadline.TotalMinutes} minutes.");
         }
     }
 }

@@ -92,7 +92,8 @@ public sealed class SiloHost : IAsyncDisposable
             {
                 ["Flags:Origin"] = origin.BaseAddress.ToString(),
                 ["Flags:RetryDelay"] = "00:00:00.005",
-                ["Orleans:Reminders:ProviderType"] = "Memory",
+                ["Orleans:Reminders:ProviderType"] = "AzureTableStorage",
+                ["Orleans:Reminders:ServiceKey"] = "tables",
                 ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
                 ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
                 ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",

@@ -9,7 +9,7 @@ namespace FlagCloud.Tests.Production;
 
 public sealed class ChangeProtectionTests(AzuriteFixture azurite, ProductionSilo production, SiloFixture development)
 {
-    static readonly object Small = new { strategies = new[] { "async" }, countries = new[] { "br" }, profile = "local", warmup = false };
+    static readonly object Small = new { strategies = new[] { "async" }, countries = new[] { "br" }, profile = "local", warmup = false, rounds = 1 };
 
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -54,10 +54,10 @@ public sealed class ChangeProtectionTests(AzuriteFixture azurite, ProductionSilo
     public async Task The_client_sends_the_key_that_its_environment_has()
     {
         var silo = await production.Host(azurite);
-        string[] args = ["compare", "br", "--strategy", "async", "--no-warmup", "-s", "local", "--url", silo.Client.BaseAddress!.ToString()];
+        string[] args = ["compare", "br", "--strategy", "async", "-q", "--no-warmup", "-s", "local", "--url", silo.Client.BaseAddress!.ToString()];
         var (without, with) = (new Client(), new Client { Variables = { ["FLAGCLOUD_API_KEY"] = ProductionSilo.Key } });
 
-        Assert.Equal(1, await without.RunAsync(args, Cancelled));
+        Assert.Equal(3, await without.RunAsync(args, Cancelled));
         Assert.Contains("FLAGCLOUD_API_KEY", without.Error);
         Assert.Equal(0, await with.RunAsync(args, Cancelled));
     }

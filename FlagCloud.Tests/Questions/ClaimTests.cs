@@ -65,8 +65,8 @@ public sealed class ClaimTests
             Environment = new() { Machine = "", OperatingSystem = "", Cores = 2, Runtime = "", GcMode = "", BuildConfiguration = "", Origin = "", Storage = "", Silos = [] },
             Runs =
             [
-                .. Statistics.Runs.Of("async", [.. luck.Select(seconds => 1.2 * seconds)]).Select(run => run with { Trial = "slow" }),
-                .. Statistics.Runs.Of("async", luck).Select(run => run with { Trial = "fast" }),
+                .. Statistics.Runs.Rounds("async", [.. luck.Select(seconds => 1.2 * seconds)]).Select(run => run with { Trial = "slow" }),
+                .. Statistics.Runs.Rounds("async", luck).Select(run => run with { Trial = "fast" }),
             ],
         };
         var evidence = new Evidence(record);

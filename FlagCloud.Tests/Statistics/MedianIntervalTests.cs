@@ -19,6 +19,7 @@ public sealed class MedianIntervalTests
     [InlineData(8, 1, 8)] // 2 * (1 + 8) / 2^8 = 7.0 % are too many.
     [InlineData(9, 2, 8)] // 2 * (1 + 9) / 2^9 = 3.9 %.
     [InlineData(20, 6, 15)] // As in tables of the sign test.
+    [InlineData(10_000, 4_902, 5_099)] // By the normal approximation: 5,000 -+ 1.96 * 50.
     public void Interval_lies_between_the_values_that_enclose_the_median_often_enough(int count, double low, double high) =>
         Assert.Equal(new MedianInterval(low, high), MedianInterval.Of(Enumerable.Range(1, count).Select(value => (double)value).Reverse()));
 

@@ -12,5 +12,5 @@ static class Runs
     };
 
     /// <summary>A run a round, from round 1 on.</summary>
-    public static IEnumerable<Run> Of(string strategy, params double[] seconds) => seconds.Select((elapsed, index) => Of(strategy, index + 1, elapsed));
+    public static IEnumerable<Run> Rounds(string strategy, params double[] seconds) => seconds.Select((elapsed, index) => Of(strategy, index + 1, elapsed));
 }

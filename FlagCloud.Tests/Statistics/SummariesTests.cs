@@ -18,7 +18,7 @@ public sealed class SummariesTests
     {
         var summaries = Summaries.Of(
         [
-            .. Runs.Of("sequential", 10, 20, 30, 40, 12, 35), .. Runs.Of("async", 1, 4, 5, 5, 4, 5),
+            .. Runs.Rounds("sequential", 10, 20, 30, 40, 12, 35), .. Runs.Rounds("async", 1, 4, 5, 5, 4, 5),
         ]);
 
         // Ratios 10, 5, 6, 8, 3, 7: median 6.5. The ratio of the medians would be 25 / 4.5 = 5.6.

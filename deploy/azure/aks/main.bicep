@@ -1,9 +1,6 @@
 // FlagCloud on AKS: pods have addresses of their own, so that silos scale as replicas of one Deployment (deploy/kubernetes/aks).
 param location string = resourceGroup().location
 
-@description('The output registryName of ../registry.bicep.')
-param registryName string
-
 @minValue(1)
 @maxValue(10)
 param nodeCount int = 3
@@ -14,22 +11,26 @@ param nodeSize string = 'Standard_D2s_v5'
 param readerPrincipalId string = ''
 
 var suffix = uniqueString(resourceGroup().id)
-var acrPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
 
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
-  name: registryName
+  name: 'flagcloud${suffix}'
 }
 
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
-  name: 'flagcloud-silo'
-  location: location
-}
+var roles = ['silo', 'web']
 
-module storage '../modules/storage.bicep' = {
+resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = [
+  for role in roles: {
+    name: 'flagcloud-${role}'
+    location: location
+  }
+]
+
+module storage '../infra/storage.bicep' = {
   params: {
     location: location
     accountName: 'flagcloud${take(suffix, 12)}'
-    siloPrincipalId: identity.properties.principalId
+    siloPrincipalIds: [identities[0].properties.principalId]
+    webPrincipalIds: [identities[1].properties.principalId]
     readerPrincipalId: readerPrincipalId
   }
 }
@@ -78,27 +79,56 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   }
 }
 
-// The pods' service account, and no other, may act as the identity.
-resource federation 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
-  parent: identity
-  name: 'silo'
+// What the pods write, to the workspace: without a rule and its association the agent would collect nothing.
+resource collection 'Microsoft.Insights/dataCollectionRules@2023-03-11' = {
+  name: 'flagcloud-logs'
+  location: location
+  kind: 'Linux'
   properties: {
-    issuer: cluster.properties.oidcIssuerProfile.issuerURL
-    subject: 'system:serviceaccount:flagcloud:silo'
-    audiences: ['api://AzureADTokenExchange']
+    dataSources: {
+      extensions: [
+        {
+          name: 'ContainerInsights'
+          extensionName: 'ContainerInsights'
+          streams: ['Microsoft-ContainerLogV2', 'Microsoft-KubeEvents', 'Microsoft-KubePodInventory']
+          extensionSettings: {
+            dataCollectionSettings: { interval: '1m', namespaceFilteringMode: 'Include', namespaces: ['flagcloud'], enableContainerLogV2: true }
+          }
+        }
+      ]
+    }
+    destinations: { logAnalytics: [{ name: 'workspace', workspaceResourceId: logs.id }] }
+    dataFlows: [{ streams: ['Microsoft-ContainerLogV2', 'Microsoft-KubeEvents', 'Microsoft-KubePodInventory'], destinations: ['workspace'] }]
   }
 }
 
-resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: registry
-  name: guid(registry.id, cluster.id, acrPull)
-  properties: {
-    principalId: cluster.properties.identityProfile.kubeletidentity.objectId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: acrPull
-  }
+resource collected 'Microsoft.Insights/dataCollectionRuleAssociations@2023-03-11' = {
+  scope: cluster
+  name: 'flagcloud-logs'
+  properties: { dataCollectionRuleId: collection.id }
 }
 
-output clusterName string = cluster.name
-output storageAccount string = storage.outputs.accountName
-output clientId string = identity.properties.clientId
+// The pods' service accounts, and no others, may act as the identities.
+resource federations 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = [
+  for (role, i) in roles: {
+    parent: identities[i]
+    name: role
+    properties: {
+      issuer: cluster.properties.oidcIssuerProfile.issuerURL
+      subject: 'system:serviceaccount:flagcloud:${role}'
+      audiences: ['api://AzureADTokenExchange']
+    }
+  }
+]
+
+module pull '../infra/pull.bicep' = {
+  params: { registryName: registry.name, principalId: cluster.properties.identityProfile.kubeletidentity.objectId }
+}
+
+output cluster string = cluster.name
+output registry string = registry.properties.loginServer
+output blobs string = storage.outputs.blobs
+output tables string = storage.outputs.tables
+output siloClientId string = identities[0].properties.clientId
+output webClientId string = identities[1].properties.clientId
+output logs string = logs.properties.customerId

@@ -1,4 +1,3 @@
 using 'main.bicep'
 
-param registryName = readEnvironmentVariable('REGISTRY_NAME', 'flagcloudregistry')
 param readerPrincipalId = readEnvironmentVariable('READER_ID', '')
