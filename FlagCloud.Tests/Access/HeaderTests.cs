@@ -34,16 +34,4 @@ public sealed class HeaderTests(AzuriteFixture azurite, SiloFixture fixture)
             Assert.DoesNotContain("System.", problem.GetRawText(), StringComparison.Ordinal);
         }
     }
-
-    [Fact]
-    public async Task Wrong_link_is_a_page_to_a_browser_and_a_problem_to_a_program()
-    {
-        var host = await fixture.Host(azurite);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere") { Headers = { { "Accept", "text/html" } } };
-        using var page = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        using var problem = await host.Client.GetAsync("/nowhere", TestContext.Current.CancellationToken);
-
-        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
-        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (problem.StatusCode, problem.Content.Headers.ContentType?.MediaType));
-    }
 }

@@ -22,9 +22,6 @@ static class LabServices
     public static void MapLab(this WebApplication app)
     {
         app.Services.GetRequiredService<LabLinks>(); // An address that cannot be used fails the start, not the first page.
-        // Whoever follows a wrong link in a browser sees a page; programs get problem details.
-        app.UseWhen(http => http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/html") && !http.Request.Path.StartsWithSegments("/api"),
-            browser => browser.UseStatusCodePagesWithReExecute("/nothing-here", createScopeForStatusCodePages: true));
         app.UseAntiforgery();
         app.MapStaticAssets().ExcludeFromDescription();
         app.MapRunFiles();
