@@ -48,6 +48,6 @@ public sealed class LabScreenshots(AzuriteFixture azurite, Browser browser)
         await host.End(question);
         await Take(
             ("start", $"/"), ("verdict", $"/race/{first.Id}"), ("why", $"/why/{first.Id}"), ("questions", "/questions"), ("runs", "/runs"), ("record", $"/runs/{first.Id}"),
-            ("compare", $"/compare?id={first.Id}&id={other.Id}"), ("flags", "/flags?code=br"), ("cluster", "/cluster"), ("form", $"/?like={first.Id}"), ("missing", "/nothing"));
+            ("compare", $"/compare?id={first.Id}&id={other.Id}"), ("flags", "/flags?code=br"), ("cluster", "/cluster"), ("form", $"/?like={first.Id}"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 
@@ -15,6 +16,7 @@ public sealed class AzuriteFixture : IAsyncDisposable
     const int WarmupPuts = 300;
     readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     readonly Lazy<Task<AzuriteProcess>> azurite;
+    readonly ConcurrentDictionary<IAsyncDisposable, bool> users = new();
     int taken;
 
     public AzuriteFixture() => azurite = new(StartAsync);
@@ -29,8 +31,12 @@ public sealed class AzuriteFixture : IAsyncDisposable
         return ConnectionString(process, account);
     }
 
+    /// <summary>Ends before Azurite does: a silo that cannot sign off from its cluster's table would try for minutes.</summary>
+    public void EndsFirst(IAsyncDisposable user) => users[user] = true;
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var user in users.Keys) await user.DisposeAsync();
         if (!azurite.IsValueCreated)
             return;
         await azurite.Value.ContinueWith(_ => { }, TaskScheduler.Default);

@@ -19,6 +19,7 @@ public sealed class SiloHost : IAsyncDisposable
     readonly Action<WebApplicationBuilder>? configure;
     WebApplication? silo;
     WebApplication? web;
+    int disposed;
 
     SiloHost(OriginFixture origin, string connectionString, IReadOnlyDictionary<string, string?>? settings, string environment, Action<WebApplicationBuilder>? configure)
     {
@@ -59,6 +60,7 @@ public sealed class SiloHost : IAsyncDisposable
         string environment = "Development", Action<WebApplicationBuilder>? configureWeb = null)
     {
         var host = new SiloHost(await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString(), settings, environment, configure);
+        azurite.EndsFirst(host);
         try
         {
             await host.StartSilo();
@@ -77,6 +79,7 @@ public sealed class SiloHost : IAsyncDisposable
     public static async Task<SiloHost> StartWithoutSilo(AzuriteFixture azurite, string? connectionString = null)
     {
         var host = new SiloHost(await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString(), null, "Development", null);
+        azurite.EndsFirst(host);
         await host.StartWeb(null);
         return host;
     }
@@ -142,6 +145,7 @@ public sealed class SiloHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) is 1) return;
         Client.Dispose();
         Probe.Dispose();
         if (web is not null)
