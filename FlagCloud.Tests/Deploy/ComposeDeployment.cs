@@ -8,7 +8,7 @@ public sealed class ComposeDeployment(ContainerImages images) : ContainerDeploym
     protected override string Network => $"{Id}_default";
 
     /// <summary>Stops and starts Azurite, with the grace that its file gives it.</summary>
-    public Task RestartStorage() => Compose("restart", "--timeout", "5", "azurite");
+    public Task RestartStorage() => Compose("restart", "--timeout", "2", "azurite");
 
     Task Compose(params string[] arguments) => Podman.Run(
         "podman-compose", ["--file", Repository.PathTo("deploy", "compose", "compose.yaml"), "--project-name", Id, .. arguments],

@@ -71,7 +71,7 @@ static class Podman
             }
             if (patience.IsCancellationRequested)
             {
-                var (_, output, said) = await Tool.Run("podman", ["logs", "--tail", "20", container], Environment.Value);
+                var (_, output, said) = await Tool.Run("podman", ["logs", "--tail", "40", container], Environment.Value);
                 Assert.Fail($"Waited in vain for {path} of {container}:\n{output}{said}");
             }
             await clock.WaitForNextTickAsync(TestContext.Current.CancellationToken);
