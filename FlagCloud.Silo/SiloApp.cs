@@ -38,7 +38,7 @@ static class SiloApp
         options.Retry.MaxRetries = 5;
         options.Retry.Delay = TimeSpan.FromMilliseconds(300);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5); // Storage that is replaced takes no leave: its connections stay silent.
     }
 
     static IServiceCollection AddStorage(this IServiceCollection services)

@@ -3,12 +3,12 @@ using Orleans.Configuration;
 
 namespace FlagCloud.Silo.Cluster;
 
-/// <summary>Where the silo listens and what its platform knows of its peers, as far as Orleans' own configuration cannot say it.</summary>
+/// <summary>Where the silo listens, as far as Orleans' own configuration cannot say it.</summary>
 static class PlatformEndpoints
 {
     /// <summary>
     /// <c>Cluster:ListenAddress</c>: listen there instead of on the advertised address, which belongs to somebody else where an ingress stands
-    /// before the silo (Container Apps). In a Kubernetes pod: take dead pods out of the membership as soon as Kubernetes knows of them.
+    /// before the silo (Container Apps).
     /// </summary>
     public static ISiloBuilder UsePlatformEndpoints(this ISiloBuilder silo)
     {
@@ -23,10 +23,6 @@ static class PlatformEndpoints
                 options.GatewayListeningEndpoint = options.GatewayPort is 0 ? null : new(address, options.GatewayPort);
             });
         }
-        return IsPod(silo.Configuration) ? silo.UseKubernetesHosting() : silo;
+        return silo;
     }
-
-    // The first is Kubernetes' own and also set on platforms that only build on it; the second is set by our manifest.
-    static bool IsPod(IConfiguration configuration) =>
-        configuration["KUBERNETES_SERVICE_HOST"] is { Length: > 0 } && configuration["POD_NAME"] is { Length: > 0 };
 }
