@@ -48,14 +48,11 @@ public sealed record Run
     /// </summary>
     public int ThreadsUsed { get; init; }
 
-    /// <summary>CPU time of the controller's silo that the run caused: without <see cref="CompilationSeconds"/> and <see cref="BackgroundSeconds"/>.</summary>
+    /// <summary>CPU time of the controller's silo during the run, without <see cref="CompilationSeconds"/>. What the silo does besides (membership, telemetry) is in it.</summary>
     public double CpuSeconds { get; init; }
 
     /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it.</summary>
     public double CompilationSeconds { get; init; }
-
-    /// <summary>CPU time that the silo takes by itself in as much time: what it took in a second of the warm-up in which nothing was downloaded.</summary>
-    public double BackgroundSeconds { get; init; }
 
     /// <summary>Lower bound max(longest, sum / limit) over the origin's own delays.</summary>
     public double IdealSeconds { get; init; }

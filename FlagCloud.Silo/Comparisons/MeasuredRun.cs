@@ -18,10 +18,9 @@ sealed record Resumption(IReadOnlyList<Download> Recorded, IReadOnlySet<string> 
 
 /// <summary>One strategy over all countries: the measured region, and the one function that every strategy calls.</summary>
 /// <param name="order">What every flag grain is asked to do.</param>
-/// <param name="backgroundCpu">CPU seconds a second that the silo takes by itself.</param>
 /// <param name="measureUse">Whether to measure what the run uses; without, the run costs what it costs by itself.</param>
 sealed class MeasuredRun(
-    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu, CancellationToken cancellationToken)
+    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
     static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -188,7 +187,6 @@ sealed class MeasuredRun(
 
     Run Report(CpuReading used, int limit, ResourceUse? resources)
     {
-        var background = Math.Min(backgroundCpu * elapsed, used.OwnSeconds);
         int Count(Outcome outcome) => downloads.Count(download => download.Outcome == outcome);
         return new()
         {
@@ -208,9 +206,8 @@ sealed class MeasuredRun(
             PeakInFlight = peakInFlight,
             OriginPeakInFlight = originPeakInFlight is 0 ? null : originPeakInFlight,
             ThreadsUsed = use?.CallerThreads ?? 0,
-            CpuSeconds = used.OwnSeconds - background,
+            CpuSeconds = used.OwnSeconds,
             CompilationSeconds = used.CompilationSeconds,
-            BackgroundSeconds = background,
             IdealSeconds = IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit),
             Interrupted = interrupted,
             Use = resources,
