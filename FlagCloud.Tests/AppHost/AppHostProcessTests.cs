@@ -18,8 +18,8 @@ public sealed class AppHostProcessTests
 
         Assert.Equal((0, 0), (await first.Ends(), await second.Ends()));
         Assert.StartsWith("machine ", first.Output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^measured +20 flags downloaded", first.Output);
-        Assert.Matches(@"(?m)^measured +10 flags downloaded", second.Output);
+        Assert.Matches(@"(?m)^measured +20 ok of 20 flags", first.Output);
+        Assert.Matches(@"(?m)^measured +10 ok of 10 flags", second.Output);
         Assert.Matches(@"\nrecord +http://localhost:\d+/api/comparisons/\S+$", first.Output);
         await first.LeavesNothing();
         await second.LeavesNothing();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -30,11 +31,19 @@ public sealed class WholeApp : IAsyncLifetime
         await App.StartAsync();
     }
 
+    string Data => Repository.PathTo("azurite", "data", $"{blobPort}");
+
+    /// <summary>Azurite writes its list of blobs to disk every few seconds. What it has not written, a frozen Azurite that is killed does not have.</summary>
+    public Task IsOnDisk(StoredFlag[] flags) => Eventually.True("Azurite to write its list of blobs", () =>
+    {
+        var list = File.ReadAllText(Path.Combine(Data, "__azurite_db_blob__.json"));
+        return flags.All(flag => list.Contains(flag.ETag, StringComparison.Ordinal));
+    });
+
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        var data = Repository.PathTo("azurite", "data", $"{blobPort}");
-        if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
+        if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
     }
 }
 
@@ -67,6 +76,7 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
         await Compared();
         using var lab = whole.App.CreateHttpClient("web", "http");
         var stored = await lab.GetStringAsync("/api/flags", Cancelled);
+        await whole.IsOnDisk(JsonSerializer.Deserialize<StoredFlag[]>(stored, FlagCloudJson.Options)!);
 
         var azurite = await Resources.WaitForResourceHealthyAsync("azurite", Cancelled);
         await Tool.Run("kill", ["-STOP", $"{azurite.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value}"]);
