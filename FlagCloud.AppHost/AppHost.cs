@@ -4,6 +4,8 @@ var builder = DistributedApplication.CreateBuilder(Settings.Arguments(args));
 var settings = Settings.Of(builder.Configuration);
 builder.CheckPorts();
 
+// Every part waits for those that it needs by itself, as in the cloud, so that all of them start at once.
+
 // One storage account for everything: blobs hold the flags and the records, tables the members of the cluster.
 var azurite = builder.AddAzurite("azurite", settings.BlobPort, settings.Fresh);
 var blobs = azurite.AddBlobs("blobs");
@@ -29,10 +31,7 @@ var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
     .WithReference(blobs)
     .WithReference(origin)
     .WithEnvironment("Cluster__Dashboard", settings.OrleansDashboard.ToString())
-    .WithUrls(context => context.Urls.ForEach(url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly))
-    .WaitFor(blobs)
-    .WaitFor(tables)
-    .WaitFor(origin);
+    .WithUrls(context => context.Urls.ForEach(url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly));
 
 var web = builder.AddProject<Projects.FlagCloud_Web>("web")
     .WithHttpEndpoint(port: settings.WebPort)
@@ -40,19 +39,19 @@ var web = builder.AddProject<Projects.FlagCloud_Web>("web")
     .WithHttpHealthCheck("/health")
     .WithReference(orleans.AsClient())
     .WithReference(blobs)
+    .WithEnvironment("Cluster__Dashboard", settings.OrleansDashboard.ToString())
     .WithDashboardAddress("Lab__Dashboard")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Flag lab")
-    .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
-    .WaitFor(silo);
+    .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" });
 
 if (settings.OrleansDashboard) web.WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" });
 
 if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
 {
     builder.AddProject<Projects.FlagCloud_Cli>("compare")
-        .WithProgramArgs(["compare", .. arguments])
+        .WithProgramArgs(["compare", "--wait", "2m", .. arguments])
         .WithReference(web.GetEndpoint("http"))
-        .WaitFor(web);
+        .WaitFor(origin);
 }
 
 builder.ConfigureLocalProjects();

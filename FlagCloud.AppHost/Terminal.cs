@@ -23,15 +23,18 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
         try
         {
             if (once) Environment.ExitCode = 130; // That of an interruption, until the job has ended with its own.
-            if (await ObstacleAsync() is { } obstacle)
+            var obstacle = ObstacleAsync();
+            var job = model.Resources.Any(resource => resource.Name == jobName) ? ShowJobAsync() : Task.FromResult(0);
+            // The job waits for the services by itself, and may end before they are ready: if it was asked for nonsense.
+            var jobWasFirst = once && await Task.WhenAny(obstacle, job) == job;
+            if (!jobWasFirst && await obstacle is { } reason)
             {
-                await Console.Error.WriteLineAsync(obstacle);
+                await Console.Error.WriteLineAsync(reason);
                 End(1);
                 return;
             }
-            var exitCode = model.Resources.Any(resource => resource.Name == jobName) ? await ShowJobAsync() : 0;
-            if (once) End(exitCode);
-            else ShowLinks(exitCode);
+            if (once) End(await job);
+            else ShowLinks(await job);
         }
         catch (OperationCanceledException)
         {

@@ -22,10 +22,11 @@ static class SiloApp
         builder.AddServiceDefaults();
         builder.AddAzureBlobServiceClient("blobs", BlobRetries);
         builder.AddKeyedAzureTableServiceClient("tables");
+        builder.Services.AddStorage(); // Before Orleans, which ends if it does not find its tables.
         builder.UseOrleans(silo => silo.UsePlatformEndpoints().UseFailureDetection().UseSiloName());
         // It looks at every call, which is not to be measured unless somebody wants to see it.
         if (builder.Configuration.GetValue<bool>("Cluster:Dashboard")) builder.UseOrleans(silo => silo.AddDashboard());
-        builder.Services.AddRecordSerializer().AddStorage().AddFlags().AddComparisons().AddTelemetry();
+        builder.Services.AddRecordSerializer().AddFlags().AddComparisons().AddTelemetry();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();

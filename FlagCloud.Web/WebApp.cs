@@ -20,7 +20,7 @@ static class WebApp
         builder.AddKeyedAzureTableServiceClient("tables");
         builder.UseOrleansClient(client => client.UseSilosWhenTheyAreThere());
         builder.Services.AddRecordSerializer().AddAccess().AddLive().AddApi().AddLab();
-        if (builder.Environment.IsDevelopment()) builder.UseOrleansClient(client => client.AddDashboard());
+        if (HasOrleansDashboard(builder.Environment, builder.Configuration)) builder.UseOrleansClient(client => client.AddDashboard());
 
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -28,13 +28,14 @@ static class WebApp
         app.MapDefaultEndpoints();
         app.MapApi();
         app.MapLab();
-        if (app.Environment.IsDevelopment())
-        {
-            app.MapScalarApiReference();
-            app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
-        }
+        if (app.Environment.IsDevelopment()) app.MapScalarApiReference();
+        if (HasOrleansDashboard(app.Environment, app.Configuration)) app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
         return app;
     }
+
+    /// <summary>For developers who ask for it: it looks at every call.</summary>
+    public static bool HasOrleansDashboard(IHostEnvironment environment, IConfiguration configuration) =>
+        environment.IsDevelopment() && configuration.GetValue<bool>("Cluster:Dashboard");
 
     // Whoever asks waits: within five seconds there is an answer, or it is said that storage has none.
     static void AnswerSoon(BlobClientOptions options)

@@ -1,16 +1,23 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs;
 using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Health;
 
-/// <summary>Sees to it that the containers are there before the silo takes work.</summary>
+/// <summary>Waits for storage, which may start later than the silo, and sees to it that the containers are there. It is registered before Orleans, and so starts before it.</summary>
 sealed class Containers(BlobServiceClient blobs) : IHostedService
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>All that the silo stores in, and all that its identity needs a role on.</summary>
     public static readonly IReadOnlyList<string> Names = [FlagBlobs.Container, ComparisonRecords.Container, StorageHealthCheck.Container];
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Names.Select(name => Ensure(name, cancellationToken)));
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await StorageAnswers(cancellationToken);
+        await Task.WhenAll(Names.Select(name => Ensure(name, cancellationToken)));
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -29,6 +36,24 @@ sealed class Containers(BlobServiceClient blobs) : IHostedService
                     $"{container.Uri.GetLeftPart(UriPartial.Path)} does not exist or may not be used, and this silo may not create it. Storage said: {e.ErrorCode}. With AuthenticationFailed the "
                     + "key or signature of ConnectionStrings__blobs is wrong; otherwise create the container, and give the silo's identity the role Storage Blob Data Contributor "
                     + "on it (deploy/azure does both).", e);
+        }
+    }
+
+    // Whatever it answers, it is there.
+    async Task StorageAnswers(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        for (var begun = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(blobs.Uri, cancellationToken);
+                return;
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ sealed class LabLinks(IConfiguration configuration, IHostEnvironment environment
 
     readonly string? template = Address(configuration["Lab:TraceUrl"]) ?? (Address(configuration["Lab:Dashboard"]) is { } dashboard ? dashboard.TrimEnd('/') + TracePath : null);
 
-    public bool HasOrleansDashboard => environment.IsDevelopment();
+    public bool HasOrleansDashboard { get; } = WebApp.HasOrleansDashboard(environment, configuration);
 
     /// <summary>Null where there is no trace, or nowhere to look at one.</summary>
     public string? Trace(string? trace, string? country = null) => trace is not null

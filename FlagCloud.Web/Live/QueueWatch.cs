@@ -9,9 +9,9 @@ namespace FlagCloud.Web.Live;
 /// </summary>
 sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : BackgroundService, IHealthCheck
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    bool everUp, told;
+    bool everUp;
 
     /// <summary>Whether a silo answers.</summary>
     public bool IsUp { get; private set; }
@@ -41,9 +41,9 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                if (IsUp || !told) LogLost(e);
+                if (IsUp) LogLost(e);
                 var changed = IsUp;
-                (IsUp, told) = (false, true);
+                IsUp = false;
                 if (changed) Changed?.Invoke();
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

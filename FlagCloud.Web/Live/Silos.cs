@@ -85,7 +85,7 @@ sealed class SiloConnection : IClusterConnectionStatusObserver
 
 static class LiveServices
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), GatewayRefresh = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500), GatewayRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>The process starts and serves without a silo, and finds those that come, for ever.</summary>
     public static void UseSilosWhenTheyAreThere(this IClientBuilder client)
