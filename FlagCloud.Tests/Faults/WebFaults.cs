@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Hosting;
 using FlagCloud.Tests.Lab;
+using FlagCloud.Tests.Production;
 using static Microsoft.Playwright.Assertions;
 
-namespace FlagCloud.Tests.Live;
+namespace FlagCloud.Tests.Faults;
 
-/// <summary>What the web does while something that it needs is away, and afterwards; and what it asks storage for when nothing happens.</summary>
-public sealed class AwayTests(AzuriteFixture azurite, Browser browser)
+/// <summary>What the web does while something that it needs is away, and afterwards; and what those do to it who ask too much of it.</summary>
+[Trait(FaultTable.Trait, "web")]
+public sealed class WebFaults(AzuriteFixture azurite, Browser browser)
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
@@ -19,6 +22,7 @@ public sealed class AwayTests(AzuriteFixture azurite, Browser browser)
     [Fact]
     public async Task Web_without_a_silo_serves_what_is_stored_and_says_so_of_the_rest_until_one_comes()
     {
+        var begunAt = Stopwatch.GetTimestamp();
         await using var host = await SiloHost.StartWithoutSilo(azurite);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Client.GetAsync("/health", Cancelled)).StatusCode);
@@ -34,6 +38,7 @@ public sealed class AwayTests(AzuriteFixture azurite, Browser browser)
 
         await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
         Assert.Equal(ComparisonStatus.Completed, (await host.Run(new { countries = new[] { "br" }, profile = "local", warmup = false })).Status);
+        FaultTable.Row("web", "no silo, and then one", "503, and then completed", begunAt, "No silo answers");
     }
 
     [Fact]
@@ -42,6 +47,7 @@ public sealed class AwayTests(AzuriteFixture azurite, Browser browser)
         await using var host = await SiloHost.Start(azurite);
         await using var session = new LabSession(browser, host);
         var comparison = await host.Start(new { countries = "top20", profile = "delay", strategies = new[] { "sequential" }, warmup = false });
+        var begunAt = Stopwatch.GetTimestamp();
         var page = await session.Open($"/race/{comparison.Id}");
         await page.Locator(".wall .ok").First.WaitForAsync();
 
@@ -52,9 +58,9 @@ public sealed class AwayTests(AzuriteFixture azurite, Browser browser)
 
         await Expect(page.Locator(".notice")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         await Expect(page.Locator(".title .badge")).ToContainTextAsync("completed", new() { Timeout = 120_000 });
-        var run = Assert.Single((await host.Get(comparison.Id)).Runs);
-        SiloClient.AddsUp(run);
-        Assert.Equal(20, run.Ok);
+        var ended = await host.Get(comparison.Id);
+        Assert.Equal(20, Assert.Single(ended.Runs).Ok);
+        FaultTable.Row("web", "its silo is lost in mid-run", ended, await FaultTable.Holds(host, ended), begunAt);
     }
 
     [Fact]
@@ -65,36 +71,73 @@ public sealed class AwayTests(AzuriteFixture azurite, Browser browser)
         await using var host = await SiloHost.Start(azurite, connectionString: account, configureWeb: web => web.Configuration["ConnectionStrings:blobs"] = storage.ConnectionString);
         var comparison = await host.Start(new { countries = "all", profile = "delay", strategies = new[] { "sequential" }, warmup = false });
 
-        storage.IsSilent = true;
+        storage.Fault = storage.Silence;
+        var begunAt = Stopwatch.GetTimestamp();
 
         foreach (var path in new[] { "/api/comparisons", $"/api/comparisons/{comparison.Id}", "/api/flags", "/flags/br.svg" })
             Assert.Contains("Storage", await Unavailable(host, "GET", path), StringComparison.Ordinal);
         using var cancelled = await host.Client.DeleteAsync($"/api/comparisons/{comparison.Id}", Cancelled);
         Assert.True(cancelled.IsSuccessStatusCode);
+        FaultTable.Row("web", "its storage is silent", "503, and what runs is cancelled", begunAt, "Storage does not answer");
+    }
+
+    [Fact]
+    public async Task A_thousand_viewers_see_the_end_of_a_comparison_that_they_do_not_hold_up()
+    {
+        await using var host = await SiloHost.Start(azurite);
+        var begunAt = Stopwatch.GetTimestamp();
+        var comparison = await host.Start(new { profile = "slow", limit = 20, concurrency = 5, warmup = false, strategies = new[] { "async" } });
+
+        var seen = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => host.End(comparison.Id)));
+
+        Assert.All(seen, ended => Assert.Equal((ComparisonStatus.Completed, 20), (ended.Status, ended.Runs.Single().Ok)));
+        Assert.InRange(seen[0].Runs.Single().ElapsedSeconds, 8, 12); // Four times 2 s; without a viewer 8.1.
+        FaultTable.Row("web", "1,000 viewers", seen[0], await FaultTable.Holds(host, seen[0]), begunAt);
+    }
+
+    [Fact]
+    public async Task Of_a_thousand_pages_five_hundred_are_open_at_once_and_the_next_ones_when_they_close()
+    {
+        await using var host = await SiloHost.Start(azurite);
+        var begunAt = Stopwatch.GetTimestamp();
+        var address = new UriBuilder(host.Client.BaseAddress!) { Scheme = "ws", Path = "/_blazor" }.Uri;
+        ClientWebSocket[] pages = [.. Enumerable.Range(0, 1_000).Select(_ => new ClientWebSocket())];
+        async Task<bool> Opens(ClientWebSocket page)
+        {
+            page.Options.CollectHttpResponseDetails = true;
+            await page.ConnectAsync(address, Cancelled).ContinueWith(_ => { }, TaskScheduler.Default);
+            Assert.Equal(page.State is WebSocketState.Open ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.ServiceUnavailable, page.HttpStatusCode);
+            return page.State is WebSocketState.Open;
+        }
+
+        var open = (await Task.WhenAll(pages.Select(Opens))).Count(opens => opens);
+        foreach (var page in pages) page.Dispose();
+
+        Assert.Equal(500, open);
+        await Eventually.True("a page that may open", async () =>
+        {
+            using var next = new ClientWebSocket();
+            return await Opens(next);
+        });
+        FaultTable.Row("web", "1,000 open pages", $"{open} open, {1_000 - open} refused with 503", begunAt);
     }
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/runs")]
-    [InlineData("/questions")]
-    public async Task Idle_page_asks_storage_for_nothing_and_is_told_of_what_begins(string path)
+    [InlineData("Development", null)]
+    [InlineData("Production", ProductionSilo.Key)]
+    public async Task Hostile_requests_are_answered_in_time_and_never_by_a_failure(string environment, string? key)
     {
-        var account = await azurite.NextConnectionString();
-        await using var storage = await StorageProxy.StartAsync(account);
-        await using var host = await SiloHost.Start(azurite, connectionString: account, configureWeb: web => web.Configuration["ConnectionStrings:blobs"] = storage.ConnectionString);
-        await host.Run(new { countries = new[] { "br" }, profile = "local", warmup = false });
-        await using var session = new LabSession(browser, host);
-        var page = await session.Open(path);
-        await page.Locator(".card, .table").First.WaitForAsync();
-        await page.WaitForTimeoutAsync(2_000); // Pictures have come.
-        var before = storage.Requests;
+        await using var host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Api:Key"] = key }, environment: environment);
+        if (key is not null) host.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        var known = await host.Run(new { countries = new[] { "br" }, profile = "local", warmup = false });
+        var begunAt = Stopwatch.GetTimestamp();
+        var fuzzer = new Fuzzer(host, known.Id, key, seed: 1);
 
-        await page.WaitForTimeoutAsync(6_000);
+        var answers = await fuzzer.Send(600);
 
-        Assert.Equal(before, storage.Requests);
-        if (path is not "/runs") return;
-        var next = await host.Start(new { countries = new[] { "br" }, profile = "local", warmup = false });
-        await page.Locator($"[data-run='{next.Id}']").WaitForAsync();
+        Assert.Equal([], answers.Where(answer => answer.Status is 0 or >= 500).Select(answer => $"{answer}"));
+        Assert.Contains(answers, answer => answer.Status is 200);
+        FaultTable.Row("web", $"600 hostile requests, {environment}", Fuzzer.Summary(answers), begunAt, $"{fuzzer.Routes} routes");
     }
 
     static async Task<string> Unavailable(SiloHost host, string method, string path)
