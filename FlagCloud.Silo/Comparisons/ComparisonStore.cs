@@ -130,7 +130,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
         {
             await container.CreateIfNotExistsAsync();
-            throw; // Tried again by whoever is patient.
+            return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412 && e.ErrorCode is not "ContainerBeingDeleted")
         {

@@ -81,7 +81,7 @@ sealed class FlagSource(IHttpClientFactory clients, IOptions<FlagOptions> option
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            attempt = FetchAttempt.MayPass($"the connection to {url.Host} failed: {e.GetBaseException().Message.Clean()}");
+            attempt = FetchAttempt.MayPass($"no whole answer came from {url.Host}: {e.GetBaseException().Message.Clean()}");
         }
         download.Reason = attempt.Reason; // Should the deadline come before the next one ends, this is why.
         return attempt;

@@ -44,8 +44,8 @@ sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagO
             Conditions = Replaces(download.Order, compared),
             TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
         };
+        download.Reason = "storage has not answered yet";
         await puts.WaitAsync(cancellationToken);
-        download.Reason = "storage has not answered";
         try
         {
             await patience.ExecuteAsync(

@@ -116,6 +116,7 @@ sealed class Exchange(Socket socket, NetworkStream connection, int number, Cance
     public Task Reset()
     {
         socket.LingerState = new(true, 0);
+        socket.Dispose();
         IsOver = true;
         return Task.CompletedTask;
     }

@@ -89,9 +89,10 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
     [Fact]
     public async Task Allowed_name_that_leads_into_our_own_network_is_not_connected_to()
     {
-        var name = Dns.GetHostName();
-        if (!(await Dns.GetHostAddressesAsync(name)).All(address => IPAddress.IsLoopback(address) || address.ToString() is ['1', '0', '.', ..] or ['1', '7', '2', '.', ..] or ['1', '9', '2', '.', ..]))
-            Assert.Skip($"{name}, the name of this machine, does not lead into a private network.");
+        // Such a name stands in most machines' hosts file.
+        var names = File.Exists("/etc/hosts") ? File.ReadLines("/etc/hosts").Where(line => line.StartsWith("127.", StringComparison.Ordinal)).SelectMany(line => line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1..]) : [];
+        var name = names.FirstOrDefault(name => name is not "localhost" && Dns.GetHostAddresses(name).All(IPAddress.IsLoopback));
+        if (name is null) Assert.Skip("No name but localhost leads to this machine.");
         var port = new Uri(bench.Origin.Address).Port;
         await using var host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Flags:AllowedOrigins:0"] = $"http://{name}:{port}" });
 

@@ -180,8 +180,9 @@ public sealed class StorageFaults(StorageFaults.Bench bench, AzuriteFixture azur
             foreach (var (name, content) in new[] { ("notes.json", "{}"), ("20260101-000000-000-0001.json", ""), ("20260101-000000-000-0002.json", """{"id":"20260101-000"""), ("20260101-000000-000-0003.json", """{"id":"20260101-000000-000-0003","status":"undecided"}""") })
                 await Blobs.GetBlobContainerClient("comparisons").GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true);
             await host!.StopSilo();
+            await Eventually.True("web misses the silo", async () => await host.Client.GetStringAsync("/health") is "Degraded");
             await host.StartSilo();
-            await host.Becomes(HttpStatusCode.OK);
+            await Eventually.True("web finds the silo", async () => await host.Client.GetStringAsync("/health") is "Healthy");
             var listed = (await host.Client.GetFromJsonAsync<Comparison[]>("/api/comparisons", FlagCloudJson.Options))!;
             Assert.Equal(3, listed.Count(comparison => comparison.Status is ComparisonStatus.Unreadable));
         }
