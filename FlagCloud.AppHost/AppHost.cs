@@ -45,7 +45,7 @@ var web = builder.AddProject<Projects.FlagCloud_Web>("web")
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
     .WaitFor(silo);
 
-if (settings.OrleansDashboard) web.WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" });
+if (settings.OrleansDashboard) web.WithEnvironment("Cluster__Dashboard", "True").WithUrlForEndpoint("http", _ => new() { Url = "/orleans", DisplayText = "Orleans dashboard" });
 
 if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
 {

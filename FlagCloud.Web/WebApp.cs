@@ -28,11 +28,8 @@ static class WebApp
         app.MapDefaultEndpoints();
         app.MapApi();
         app.MapLab();
-        if (app.Environment.IsDevelopment())
-        {
-            app.MapScalarApiReference();
-            app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
-        }
+        if (app.Environment.IsDevelopment()) app.MapScalarApiReference();
+        if (app.Services.GetRequiredService<LabLinks>().HasOrleansDashboard) app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
         return app;
     }
 

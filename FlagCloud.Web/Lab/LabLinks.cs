@@ -13,7 +13,8 @@ sealed class LabLinks(IConfiguration configuration, IHostEnvironment environment
 
     readonly string? template = Address(configuration["Lab:TraceUrl"]) ?? (Address(configuration["Lab:Dashboard"]) is { } dashboard ? dashboard.TrimEnd('/') + TracePath : null);
 
-    public bool HasOrleansDashboard => environment.IsDevelopment();
+    /// <summary>Only where the silos have their half of it: without, all of its requests fail.</summary>
+    public bool HasOrleansDashboard => environment.IsDevelopment() && configuration.GetValue<bool>("Cluster:Dashboard");
 
     /// <summary>Null where there is no trace, or nowhere to look at one.</summary>
     public string? Trace(string? trace, string? country = null) => trace is not null
