@@ -16,15 +16,21 @@ sealed class OwnershipLostException(string id) : Exception($"{id} is run by anot
 /// <summary>Writes comparisons where <see cref="ComparisonRecords"/> reads them. Nobody has asked for these writes, so they make no spans.</summary>
 sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records, TimeProvider time)
 {
+    const int RefusalRetries = 2;
+
     static readonly TimeSpan CreatePatience = TimeSpan.FromSeconds(5);
 
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(ComparisonRecords.Container);
 
-    // Beyond the client's own retries: a record is worth waiting for a storage that is being restarted.
+    // Beyond the client's own retries: a record is worth waiting for a storage that is being restarted, and a refusal may pass, too.
     readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
     {
-        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || e.ErrorCode is "ContainerNotFound" or "ContainerBeingDeleted")
-            .Handle<AggregateException>(),
+        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception switch
+        {
+            AggregateException or RequestFailedException { Status: 0 } or RequestFailedException { ErrorCode: "ContainerBeingDeleted" } => true,
+            RequestFailedException => args.AttemptNumber < RefusalRetries,
+            _ => false,
+        }),
         MaxRetryAttempts = 8,
         Delay = TimeSpan.FromSeconds(2),
     }).Build();
@@ -124,7 +130,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
         {
             await container.CreateIfNotExistsAsync();
-            throw; // Tried again by whoever is patient.
+            return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412 && e.ErrorCode is not "ContainerBeingDeleted")
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
+using Azure;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
@@ -44,7 +45,7 @@ sealed partial class ControllerGrain
             LogFailed(e, Id);
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
             await cancellation.CancelAsync();
-            await End(ComparisonStatus.Failed, $"{e.GetType().Name}: {e.Message.Clean()}");
+            await End(ComparisonStatus.Failed, IsOfStorage(e) ? $"storage did not take the comparison's record: {e.StorageCause()}" : $"{e.GetType().Name}: {e.Message.Clean()}");
         }
     }
 
@@ -71,9 +72,17 @@ sealed partial class ControllerGrain
 
         var run = current.Execute(StrategyOf(plan.Trial, question), comparison?.Context ?? default);
         while (await Task.WhenAny(run, Task.Delay(JournalInterval, time)) != run)
-            await journal.Write(current, stopping);
+            await Note(journal, current);
         var result = await run;
-        await journal.Write(current, stopping);
+        try
+        {
+            await journal.Write(current, stopping);
+        }
+        catch (Exception e) when (IsOfStorage(e) && !stopping)
+        {
+            record = record with { Runs = [.. record.Runs, result] }; // It has ended, and the report of the comparison that ends here says how.
+            throw;
+        }
         if (stopping) return;
         journal.EndRun();
         if (result.TraceId is { } trace) comparison?.AddLink(new(new(ActivityTraceId.CreateFromString(trace), default, ActivityTraceFlags.Recorded)));
@@ -83,6 +92,21 @@ sealed partial class ControllerGrain
         stored = await store.Save(record, stored);
         LogRun(plan.Trial.Name, plan.Round, Id, result.ElapsedSeconds, result.Ok, result.Requested);
     }
+
+    // A run does not end with storage's refusal to have it written down: there is time until its end.
+    async Task Note(Journal journal, MeasuredRun run)
+    {
+        try
+        {
+            await journal.Write(run, stopping);
+        }
+        catch (Exception e) when (IsOfStorage(e))
+        {
+            LogNotNoted(e, Id);
+        }
+    }
+
+    static bool IsOfStorage(Exception e) => e is RequestFailedException or AggregateException;
 
     DownloadOrder Order(PlannedRun plan, Question? question)
     {
@@ -195,6 +219,9 @@ sealed partial class ControllerGrain
 
     [LoggerMessage(13, LogLevel.Error, "Comparison {ComparisonId} ended, but its final record or its place in the queue could not be updated")]
     partial void LogNotTidy(Exception exception, string comparisonId);
+
+    [LoggerMessage(19, LogLevel.Warning, "Storage does not take the downloads of {ComparisonId}; it is tried again")]
+    partial void LogNotNoted(Exception exception, string comparisonId);
 
     [LoggerMessage(15, LogLevel.Warning, "Comparison {ComparisonId} is resumed with run {Run}, of which {Recorded} downloads were written down")]
     partial void LogResumed(string comparisonId, int run, int recorded);

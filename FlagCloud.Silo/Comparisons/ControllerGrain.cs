@@ -105,7 +105,7 @@ sealed partial class ControllerGrain(
         {
             LogNotStarted(e, Id);
             await Queue.Leave(Id);
-            return Refused(RefusalKind.StorageSilent, $"Storage did not take the comparison's record, so nothing was started: {e.Message.Clean()} Is storage running (connection 'blobs')?");
+            return Refused(RefusalKind.StorageSilent, $"Storage did not take the comparison's record, so nothing was started: {e.StorageCause()} Is storage running (connection 'blobs'), and has its disk room?");
         }
         finally
         {

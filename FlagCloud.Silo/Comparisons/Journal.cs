@@ -8,6 +8,7 @@ namespace FlagCloud.Silo.Comparisons;
 sealed class Journal(ComparisonStore store, string id, long offset, IReadOnlyList<Download> unfinished)
 {
     int written = unfinished.Count;
+    Download[] pending = [];
 
     public IReadOnlyList<Download> Unfinished { get; private set; } = unfinished;
 
@@ -18,16 +19,23 @@ sealed class Journal(ComparisonStore store, string id, long offset, IReadOnlyLis
         return new(store, id, length, [.. downloads.Skip(ended.Sum(run => run.Requested))]);
     }
 
-    /// <summary>Adds what has ended since the last time.</summary>
+    /// <summary>Adds what has ended since the last time. What storage refuses is written with the next call.</summary>
     /// <param name="stopping">The silo is going down: what that broke is not an outcome, and will be done again.</param>
     public async Task Write(MeasuredRun run, bool stopping)
     {
+        await WritePending(); // By itself: if it had arrived, and only the answer was lost, storage knows it again.
         var downloads = run.Since(written);
-        if (downloads.Count is 0) return;
         written += downloads.Count;
-        Download[] outcomes = [.. stopping ? downloads.Where(download => download.Outcome is not (Outcome.Cancelled or Outcome.Error)) : downloads];
-        if (outcomes.Length > 0) offset = await store.Append(id, outcomes, offset);
+        pending = [.. stopping ? downloads.Where(download => download.Outcome is not (Outcome.Cancelled or Outcome.Error)) : downloads];
+        await WritePending();
     }
 
     public void EndRun() => (written, Unfinished) = (0, []);
+
+    async Task WritePending()
+    {
+        if (pending is []) return;
+        offset = await store.Append(id, pending, offset);
+        pending = [];
+    }
 }

@@ -24,9 +24,9 @@ sealed partial class FlagGrain(
         {
             // Whose wish it was is told apart below.
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
-            download.Fail($"storage did not take the flag: {e.ErrorCode ?? e.Message.Clean()}");
+            download.Fail($"storage did not take the flag: {e.StorageCause()}");
             LogStorage(e, download.Country);
         }
         catch (Exception e)

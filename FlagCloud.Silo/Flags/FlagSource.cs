@@ -51,7 +51,8 @@ sealed class FlagSource(IHttpClientFactory clients, IOptions<FlagOptions> option
     async Task<FetchAttempt> Attempt(Uri url, FlagDownload download, string? etag, CancellationToken deadline)
     {
         var order = download.Order;
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        // .NET repeats a request by itself, three times and unseen, if its connection ends without an answer; never one whose body it has sent, though that be empty.
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Content = new ByteArrayContent([]) };
         var number = download.Requested();
         if (etag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         if (order.Origin is null)
@@ -80,7 +81,7 @@ sealed class FlagSource(IHttpClientFactory clients, IOptions<FlagOptions> option
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            attempt = FetchAttempt.MayPass($"the connection to {url.Host} failed: {e.Message.Clean()}");
+            attempt = FetchAttempt.MayPass($"no whole answer came from {url.Host}: {e.GetBaseException().Message.Clean()}");
         }
         download.Reason = attempt.Reason; // Should the deadline come before the next one ends, this is why.
         return attempt;

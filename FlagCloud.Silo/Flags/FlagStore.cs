@@ -25,7 +25,8 @@ sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagO
     }).Build();
 
     /// <inheritdoc cref="FlagBlobs.Find"/>
-    public Task<StoredFlag?> Find(string country, CancellationToken cancellationToken) => reader.Find(country, cancellationToken);
+    public async Task<StoredFlag?> Find(string country, CancellationToken cancellationToken) =>
+        await patience.ExecuteAsync(async token => await reader.Find(country, token), cancellationToken);
 
     /// <summary>Uploads in one Put Blob, which storage checks against the MD5 and either takes whole or not at all.</summary>
     /// <param name="compared">The stored flag that was compared with the origin: in refresh mode nothing else is replaced.</param>
@@ -43,6 +44,7 @@ sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagO
             Conditions = Replaces(download.Order, compared),
             TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
         };
+        download.Reason = "storage has not answered yet";
         await puts.WaitAsync(cancellationToken);
         try
         {
@@ -51,19 +53,12 @@ sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagO
                 {
                     try
                     {
-                        var stored = await blob.UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None);
-                        if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
-                            throw new RequestFailedException("storage acknowledged other bytes than were sent");
+                        await Upload(blob, content, upload, download, flag, deadline);
                     }
-                    catch (RequestFailedException e) when (IsContainerGone(e))
+                    catch (Exception e) when (e is RequestFailedException or AggregateException)
                     {
-                        await container.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
+                        download.Reason = e.StorageCause(); // Should the deadline come before the next try ends, this is why.
                         throw;
-                    }
-                    catch (RequestFailedException e) when (e.Status is 409 or 412)
-                    {
-                        // Either an earlier try had arrived and only its answer was lost, or somebody else has replaced the flag meanwhile.
-                        if (!IsOurs(await Find(download.Country, CancellationToken.None), download.Order, flag)) throw;
                     }
                 },
                 deadline);
@@ -75,6 +70,26 @@ sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagO
     }
 
     public void Dispose() => puts.Dispose();
+
+    async Task Upload(BlobClient blob, FlagUpload content, BlobUploadOptions upload, FlagDownload download, FetchedFlag flag, CancellationToken deadline)
+    {
+        try
+        {
+            var stored = await blob.UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None);
+            if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
+                throw new RequestFailedException("storage acknowledged other bytes than were sent");
+        }
+        catch (RequestFailedException e) when (IsContainerGone(e))
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
+            throw;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // Either an earlier try had arrived and only its answer was lost, or somebody else has replaced the flag meanwhile.
+            if (!IsOurs(await Find(download.Country, deadline), download.Order, flag)) throw;
+        }
+    }
 
     // A refresh replaces what it has looked at, so that two at once cannot undo each other; a forced download replaces anything.
     static BlobRequestConditions? Replaces(DownloadOrder order, StoredFlag? compared) => (order.Mode, compared) switch

@@ -1,3 +1,5 @@
+using Azure;
+
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>What comes from others, before it goes into a record that anyone may read.</summary>
@@ -14,6 +16,14 @@ static class Foreign
             for (var i = 0; i < clean.Length; i++) clean[i] = char.IsControl(given[i]) ? ' ' : given[i];
         }).TrimEnd();
     }
+
+    /// <summary>Why storage did not do something. The client's own message is several lines, of which none need say it.</summary>
+    public static string StorageCause(this Exception e) => e.GetBaseException() switch
+    {
+        RequestFailedException { Status: 500 or 507, ErrorCode: null } failed => $"storage answered {failed.Status}. Is its disk full?",
+        RequestFailedException { Status: > 0 } failed => $"storage answered {failed.Status} {failed.ErrorCode}".TrimEnd(),
+        var cause => cause.Message.Clean(),
+    };
 
     /// <summary>An address without what may be a secret in it: user and password, query (a shared access signature is one), fragment.</summary>
     public static string Public(this Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);

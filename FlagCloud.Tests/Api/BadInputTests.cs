@@ -126,6 +126,20 @@ public sealed class BadInputTests(SiloFixture fixture, AzuriteFixture azurite)
     }
 
     [Theory]
+    [InlineData("xn--")]
+    [InlineData("localhost:99999")]
+    [InlineData("a b")]
+    public async Task Host_that_can_be_none_is_a_problem_400(string name)
+    {
+        var host = await fixture.Host(azurite);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/questions");
+        request.Headers.TryAddWithoutValidation("Host", name);
+        using var response = await host.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("0")]
     [InlineData("201")]
     public async Task List_limit_out_of_range_is_refused(string limit)

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Deploy;
+using FlagCloud.Tests.Faults;
 using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.AppHost;
@@ -36,7 +38,7 @@ public sealed class AppHostProcessTests
         Assert.Contains("--rounds", misused.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait(FaultTable.Trait, "AppHost")]
     public async Task Killed_app_leaves_nothing_behind_and_the_next_one_starts_at_once_with_what_was_stored()
     {
         var blobPort = FreePort.Next();
@@ -46,6 +48,7 @@ public sealed class AppHostProcessTests
         {
             await using var killed = AppHostProcess.Start("http", [.. ports, "--Compare=-q -a -s slow -m 60 --strategy async --no-warmup"], dashboard);
             await killed.Prints("[1/1] async, round 1:");
+            var begunAt = Stopwatch.GetTimestamp();
             await killed.Signal("KILL");
             await using var next = AppHostProcess.Start("http", [.. ports, "--Compare=none"], dashboard);
             await killed.LeavesNothing();
@@ -58,6 +61,7 @@ public sealed class AppHostProcessTests
             await next.Signal("INT");
             Assert.Equal(0, await next.Ends());
             await next.LeavesNothing();
+            FaultTable.Row("AppHost", "killed in mid-run, and begun again", "nothing left behind; the comparison is completed", begunAt);
         }
         finally
         {
@@ -66,7 +70,7 @@ public sealed class AppHostProcessTests
         }
     }
 
-    [Theory]
+    [Theory, Trait(FaultTable.Trait, "AppHost")]
     [InlineData("INT", "[1/1]")] // Ctrl+C
     [InlineData("TERM", "[1/1]")]
     [InlineData("HUP", "[1/1]")] // Its terminal is closed.
@@ -77,24 +81,29 @@ public sealed class AppHostProcessTests
         if (after is "") await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken); // Any moment of the start will do.
         else await host.Prints(after);
 
+        var begunAt = Stopwatch.GetTimestamp();
         await host.Signal(signal);
-        Assert.NotEqual(0, await host.Ends());
+        var exitCode = await host.Ends();
+        Assert.NotEqual(0, exitCode);
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
         await host.LeavesNothing();
+        FaultTable.Row("AppHost", $"SIG{signal} {(after is "" ? "while it starts" : "in mid-run")}", $"ends with {exitCode}, nothing left behind", begunAt);
     }
 
-    [Fact]
+    [Fact, Trait(FaultTable.Trait, "AppHost")]
     public async Task Port_that_is_taken_is_one_message()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
+        var begunAt = Stopwatch.GetTimestamp();
         await using var host = AppHostProcess.Start("http", [$"--Ports:Web={port}", "--Ports:Origin=0", "--Ports:Blob=0"], new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Next()}" });
 
         Assert.Equal(1, await host.Ends());
         Assert.Contains($"Port {port}, which is web's, is taken.", host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
+        FaultTable.Row("AppHost", "a port is taken", "ends with 1", begunAt, "Port …, which is web's, is taken.");
     }
 
     [Theory]
@@ -109,7 +118,7 @@ public sealed class AppHostProcessTests
         Assert.Equal(message, host.Output);
     }
 
-    [Fact]
+    [Fact, Trait(FaultTable.Trait, "AppHost")]
     public async Task Storage_that_does_not_start_ends_the_app_with_its_reason()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("A shell script stands in for Node.js.");
@@ -118,10 +127,12 @@ public sealed class AppHostProcessTests
         {
             await File.WriteAllTextAsync(Path.Combine(programs.FullName, "node"), "#!/bin/sh\necho 'Exit due to unhandled error: no space left' >&2; exit 7\n", TestContext.Current.CancellationToken);
             await Tool.Run("chmod", ["+x", Path.Combine(programs.FullName, "node")]);
+            var begunAt = Stopwatch.GetTimestamp();
             await using var host = AppHostProcess.Start("beside", [], new Dictionary<string, string> { ["PATH"] = $"{programs.FullName}:{Environment.GetEnvironmentVariable("PATH")}" });
 
             Assert.Equal(1, await host.Ends());
             Assert.Equal("azurite has ended with exit code 7 before the app was ready. Its last lines:\n  Exit due to unhandled error: no space left", host.Output);
+            FaultTable.Row("AppHost", "storage does not start", "ends with 1", begunAt, "azurite has ended with exit code 7 before the app was ready. …");
         }
         finally
         {

@@ -6,6 +6,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Deploy;
+using FlagCloud.Tests.Faults;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -69,7 +70,7 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
         Assert.All(comparison.Runs, run => Assert.Equal((271, 271), (run.Requested, run.Ok)));
     }
 
-    [Fact]
+    [Fact, Trait(FaultTable.Trait, "AppHost")]
     public async Task Frozen_storage_is_unhealthy_within_20_s_and_a_restart_heals_it_without_loss()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows cannot freeze a process.");
@@ -88,6 +89,7 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
         Assert.True(result.Success, result.Message);
         await Resources.WaitForResourceHealthyAsync("azurite", Cancelled);
         Assert.Equal(stored, await lab.GetStringAsync("/api/flags", Cancelled));
+        FaultTable.Row("AppHost", "storage is frozen, and restarted", "unhealthy within 20 s, healthy again, nothing lost", begun);
     }
 
     async Task<int?> Compared() =>

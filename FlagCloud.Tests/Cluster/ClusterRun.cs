@@ -24,10 +24,10 @@ public sealed class ClusterRun : IAsyncLifetime
     }
 
     /// <summary>A comparison in the middle of its first run, on three silos.</summary>
-    internal async Task<Midway> Midway()
+    internal async Task<Midway> Midway(int rounds)
     {
         await Task.WhenAll(Silos.Select(Present));
-        return await Cluster.Midway.Start(AddressOf("web"), Storage);
+        return await Cluster.Midway.Start(AddressOf("web"), Storage, rounds: rounds);
     }
 
     // A silo that the last test has lost may still be about to end.

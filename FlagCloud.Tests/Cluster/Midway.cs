@@ -9,9 +9,6 @@ namespace FlagCloud.Tests.Cluster;
 /// <summary>A comparison to which something happens in the middle, and what that did to it.</summary>
 sealed class Midway : IAsyncDisposable
 {
-    // 271 flags, 2 s each, 60 at once: 10 s a round, long enough for everything that happens here to happen in the middle.
-    static readonly object Request = new { countries = "all", profile = "slow", concurrency = 60, warmup = false, rounds = 2, strategies = new[] { "async" } };
-
     readonly CancellationTokenSource ended = new();
     readonly AppendBlobClient journal;
     readonly Uri web;
@@ -31,12 +28,14 @@ sealed class Midway : IAsyncDisposable
     public TimeSpan LongestPause { get; private set; }
 
     /// <summary>Starts a comparison and returns when some of its downloads, but not all, have ended.</summary>
-    public static async Task<Midway> Start(Uri web, string storage, string? key = null)
+    public static async Task<Midway> Start(Uri web, string storage, string? key = null, int rounds = 2)
     {
+        // 271 flags, 2 s each, 60 at once: 10 s a round, long enough for everything that happens here to happen in the middle.
+        var request = new { countries = "all", profile = "slow", concurrency = 60, warmup = false, rounds, strategies = new[] { "async" } };
         var poll = new ComparisonPoll(web);
         using var api = new HttpClient { BaseAddress = web };
         if (key is not null) api.DefaultRequestHeaders.Authorization = new("Bearer", key);
-        using var response = await api.PostAsJsonAsync("/api/comparisons", Request, FlagCloudJson.Options);
+        using var response = await api.PostAsJsonAsync("/api/comparisons", request, FlagCloudJson.Options);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         var id = (await response.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options))!.Id;
         await poll.Until(id, "its start", comparison => comparison.Status is ComparisonStatus.Running);
@@ -54,7 +53,7 @@ sealed class Midway : IAsyncDisposable
         await ended.CancelAsync();
         await watching;
         using var api = new HttpClient { BaseAddress = web };
-        var downloads = await Account.Balances(comparison, runs: 2, api);
+        var downloads = await Account.Balances(comparison, comparison.Settings.Rounds, api);
         TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(
             $"| {LongestPause.TotalSeconds:0.0} s | {downloads.Count(download => download.Repeats > 0)} | {comparison.Runs.Sum(run => run.Ok)} of {comparison.Runs.Sum(run => run.Requested)} OK | {comparison.Runs.Count(run => run.Interrupted)} of {comparison.Runs.Count} | {comparison.Interruptions?.Count ?? 0} |"));
         return comparison;

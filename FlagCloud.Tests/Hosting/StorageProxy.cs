@@ -5,7 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>Stands between one process and its blob storage: counts what is asked for, and can fall silent.</summary>
+/// <summary>What becomes of a request on its way to storage.</summary>
+/// <param name="forward">Passes it on, and the answer back.</param>
+public delegate Task StorageFault(HttpContext http, Func<Task> forward);
+
+/// <summary>Stands between one process and its blob storage: counts what is asked for, and does harm to it.</summary>
 public sealed class StorageProxy : IAsyncDisposable
 {
     readonly HttpClient client = new(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None, AllowAutoRedirect = false });
@@ -18,10 +22,17 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>Requests so far.</summary>
     public int Requests => Volatile.Read(ref requests);
 
-    /// <summary>Whether it takes requests and answers none until it speaks again.</summary>
-    public bool IsSilent { get; set; }
+    /// <summary>Null passes everything on.</summary>
+    public StorageFault? Fault { get; set; }
 
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Takes requests and answers none until this is no longer its fault.</summary>
+    public async Task Silence(HttpContext http, Func<Task> forward)
+    {
+        for (var silence = Fault; Fault == silence && !http.RequestAborted.IsCancellationRequested;) await Task.Delay(50, CancellationToken.None);
+        if (!http.RequestAborted.IsCancellationRequested) await forward();
+    }
 
     public static async Task<StorageProxy> StartAsync(string connectionString)
     {
@@ -46,8 +57,11 @@ public sealed class StorageProxy : IAsyncDisposable
     async Task Forward(HttpContext context)
     {
         Interlocked.Increment(ref requests);
-        while (IsSilent && !context.RequestAborted.IsCancellationRequested) await Task.Delay(50, CancellationToken.None);
-        if (context.RequestAborted.IsCancellationRequested) return;
+        await (Fault is { } fault ? fault(context, () => Pass(context)) : Pass(context));
+    }
+
+    async Task Pass(HttpContext context)
+    {
         using var request = new HttpRequestMessage(new(context.Request.Method), new Uri(storage, context.Request.Path.ToUriComponent() + context.Request.QueryString));
         if (HttpMethods.IsPut(context.Request.Method)) request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, value) in context.Request.Headers)

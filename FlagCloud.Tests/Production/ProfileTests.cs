@@ -11,9 +11,20 @@ public sealed class ProfileTests(AzuriteFixture azurite, ProductionSilo producti
 {
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task Orleans_dashboard_is_there_where_it_was_asked_for_in_development_only()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await (await development.Host(azurite)).Client.GetAsync("/orleans/", Cancelled)).StatusCode);
+        var asked = new Dictionary<string, string?> { ["Cluster:Dashboard"] = "true" };
+        await using var host = await SiloHost.Start(azurite, asked);
+        foreach (var path in new[] { "/orleans/", "/orleans/DashboardCounters" })
+            Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync(path, Cancelled)).StatusCode);
+        await using var live = await SiloHost.Start(azurite, asked, environment: "Production");
+        Assert.Equal(HttpStatusCode.NotFound, (await live.Client.GetAsync("/orleans/", Cancelled)).StatusCode);
+    }
+
     [Theory]
     [InlineData("/scalar/")]
-    [InlineData("/orleans/")]
     public async Task Development_pages_are_there_in_development_only(string path)
     {
         Assert.Equal(HttpStatusCode.OK, (await (await development.Host(azurite)).Client.GetAsync(path, Cancelled)).StatusCode);

@@ -21,11 +21,11 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
             azurite, new Dictionary<string, string?> { ["ConnectionStrings:blobs"] = storage.ConnectionString }, connectionString: account, environment: "Production");
         await Becomes(silo, HttpStatusCode.OK);
 
-        storage.IsSilent = true;
+        storage.Fault = storage.Silence;
         await Becomes(silo, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.OK, (await silo.Probe.GetAsync("/alive", Cancelled)).StatusCode);
 
-        storage.IsSilent = false;
+        storage.Fault = null;
         await Becomes(silo, HttpStatusCode.OK);
     }
 

@@ -40,8 +40,20 @@ static class AccessServices
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             app.UseSecurityHeaders().UseStatusCodePages();
-            app.Use((http, rest) => Uri.CheckHostName(http.Request.Host.Host) is UriHostNameType.Unknown ? Problems.NoHost().ExecuteAsync(http) : rest(http));
+            app.Use((http, rest) => NamesAHost(http.Request) ? rest(http) : Problems.NoHost().ExecuteAsync(http));
             next(app);
         };
+
+        static bool NamesAHost(HttpRequest request)
+        {
+            try
+            {
+                return Uri.CheckHostName(request.Host.Host) is not UriHostNameType.Unknown && request.Host.Port is null or <= ushort.MaxValue;
+            }
+            catch (ArgumentException)
+            {
+                return false; // Punycode that is none.
+            }
+        }
     }
 }
