@@ -40,7 +40,8 @@ var web = builder.AddProject<Projects.FlagCloud_Web>("web")
     .WithHttpHealthCheck("/health")
     .WithReference(orleans.AsClient())
     .WithReference(blobs)
-    .WithDashboardAddress("Lab__Dashboard")
+    .WithDashboard("Lab")
+    .WithComparisonCommands()
     .WithUrlForEndpoint("http", url => url.DisplayText = "Flag lab")
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" })
     .WaitFor(silo);
@@ -52,6 +53,7 @@ if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
     builder.AddProject<Projects.FlagCloud_Cli>("compare")
         .WithProgramArgs(["compare", .. arguments])
         .WithReference(web.GetEndpoint("http"))
+        .WithVerdictNotification(web)
         .WaitFor(web);
 }
 
