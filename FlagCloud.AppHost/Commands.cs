@@ -18,10 +18,10 @@ static partial class Commands
 {
     const string All = "all", Question = "question";
 
-    // What the form asks for; every other setting has its default.
+    // What the form asks for; every other setting has its default. Of 13.6's inputs, the first must not be a choice: the dashboard breaks when it gives that the focus.
     static readonly Dictionary<string, PropertyInfo> Asked = new[]
     {
-        nameof(ComparisonSettings.Strategies), nameof(ComparisonSettings.Countries), nameof(ComparisonSettings.Profile), nameof(ComparisonSettings.Concurrency),
+        nameof(ComparisonSettings.Countries), nameof(ComparisonSettings.Strategies), nameof(ComparisonSettings.Profile), nameof(ComparisonSettings.Concurrency),
         nameof(ComparisonSettings.Rounds), nameof(ComparisonSettings.Work),
     }.ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, name => typeof(ComparisonSettings).GetProperty(name)!);
 
@@ -42,24 +42,19 @@ static partial class Commands
             },
         };
 
-        InteractionInput Input(string name) => Asked[name].GetCustomAttribute<DescriptionAttribute>()!.Description is var description && Range(name) is { } range
-            ? new() { Name = name, Label = Asked[name].Name, InputType = InputType.Number, Value = Default(name), Description = $"{description} {range.Minimum} to {range.Maximum}." }
-            : new()
+        InteractionInput Input(string name) => new()
+        {
+            Name = name, Label = Asked[name].Name, Value = Default(name), Required = true,
+            Description = Asked[name].GetCustomAttribute<DescriptionAttribute>()!.Description + (Range(name) is { } range ? $" {range.Minimum} to {range.Maximum}." : ""),
+            InputType = name is "countries" ? InputType.Text : Range(name) is null ? InputType.Choice : InputType.Number,
+            Options = name is "work" ? [.. Enum.GetNames<WorkKind>().Select(kind => KeyValuePair.Create(kind.ToLowerInvariant(), kind))] : null,
+            DynamicLoading = name switch
             {
-                Name = name, Label = Asked[name].Name, InputType = InputType.Choice, Value = Default(name), Description = description, AllowCustomChoice = name is not "work",
-                Options = name switch
-                {
-                    "countries" => [new(CountrySelection.Top20, "20 most populous"), new(CountrySelection.All, $"all {Catalogue.All.Count} flags"), new(CountrySelection.Every, "every two letters")],
-                    "work" => [.. Enum.GetNames<WorkKind>().Select(kind => KeyValuePair.Create(kind.ToLowerInvariant(), kind))],
-                    _ => [new(Default(name), Default(name))],
-                },
-                DynamicLoading = name switch
-                {
-                    "strategies" => From(choices => [new(All, All), .. choices.Strategies.Select(Named)]),
-                    "profile" => From(choices => choices.Profiles.Select(Named)),
-                    _ => null,
-                },
-            };
+                "strategies" => From(choices => [new(All, All), .. choices.Strategies.Select(Named), .. Pairs([.. choices.Strategies.Select(strategy => strategy.Name)])]),
+                "profile" => From(choices => choices.Profiles.Select(Named)),
+                _ => null,
+            },
+        };
 
         web.WithCommand("compare", "Compare", context => RunAsync(context, endpoint, "api/comparisons", JsonContent.Create(Settings(context.Arguments), options: FlagCloudJson.Options)), new()
         {
@@ -73,7 +68,7 @@ static partial class Commands
             [
                 new()
                 {
-                    Name = Question, Label = "Question", InputType = InputType.Choice, Required = true, AllowCustomChoice = true, Description = "Its number, or its id.",
+                    Name = Question, Label = "Question", InputType = InputType.Choice, Required = true, Description = "Its number, or its id.",
                     DynamicLoading = From(choices => choices.Questions.Select(question => KeyValuePair.Create($"{question.Number}", $"{question.Number}. {question.Title}"))),
                 },
             ],
@@ -104,7 +99,7 @@ static partial class Commands
         var record = $"api/comparisons/{comparison.Id}";
         try
         {
-            await foreach (var run in RunsAsync(api, record, context.CancellationToken)) LogRun(context.Logger, run.Name, run.Round, run.ElapsedSeconds, run.Good, run.Requested);
+            await foreach (var run in RunsAsync(api, record, context.CancellationToken)) LogRun(context.Logger, run.Name, run.Warmup ? "warm-up" : $"round {run.Round}", run.ElapsedSeconds, run.Good, run.Requested);
         }
         catch (OperationCanceledException)
         {
@@ -181,6 +176,9 @@ static partial class Commands
 
     static BetweenAttribute? Range(string name) => Asked[name].GetCustomAttribute<BetweenAttribute>();
 
+    static IEnumerable<KeyValuePair<string, string>> Pairs(string[] strategies) =>
+        strategies.SelectMany((one, at) => strategies[(at + 1)..].Select(other => $"{one}, {other}")).Select(pair => KeyValuePair.Create(pair, pair));
+
     static KeyValuePair<string, string> Named(Choice choice) => new(choice.Name, $"{choice.Name}: {choice.Description}");
 
     static ResourceCommandState WhenHealthy(UpdateCommandStateContext context) =>
@@ -197,6 +195,6 @@ static partial class Commands
         return id;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Name}, round {Round}: {ElapsedSeconds:0.000} s, {Good} of {Requested} flags stored")]
-    static partial void LogRun(ILogger logger, string name, int round, double elapsedSeconds, int good, int requested);
+    [LoggerMessage(1, LogLevel.Information, "{Name}, {Round}: {ElapsedSeconds:0.000} s, {Good} of {Requested} flags stored")]
+    static partial void LogRun(ILogger logger, string name, string round, double elapsedSeconds, int good, int requested);
 }

@@ -75,13 +75,13 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
     public async Task Compare_is_a_form_whose_inputs_are_the_settings_and_which_says_what_is_allowed()
     {
         var form = Command("compare");
-        Assert.Equal(["strategies", "countries", "profile", "concurrency", "rounds", "work"], form.Arguments.Select(input => input.Name));
-        Assert.Equal(["all", "top20", "web", "20", "6", "none"], form.Arguments.Select(input => input.Value));
+        Assert.Equal(["countries", "strategies", "profile", "concurrency", "rounds", "work"], form.Arguments.Select(input => input.Name));
+        Assert.Equal(["top20", "all", "web", "20", "6", "none"], form.Arguments.Select(input => input.Value));
         Assert.Contains("1 to 1000", form.Arguments.Single(input => input.Name == "concurrency").Description, StringComparison.Ordinal);
         await Compared();
-        var strategies = form.Arguments[0];
+        var strategies = form.Arguments[1];
         await strategies.DynamicLoading!.LoadCallback(new() { Input = strategies, AllInputs = new(form.Arguments), Services = whole.App.Services, CancellationToken = Cancelled });
-        Assert.Equal(["all", "sequential", "threaded", "async"], strategies.Options!.Select(option => option.Key));
+        Assert.Equal(["all", "sequential", "threaded", "async", "sequential, threaded", "sequential, async", "threaded, async"], strategies.Options!.Select(option => option.Key));
 
         Assert.Equal("0 is not allowed. Give rounds from 1 to 10000.", await Refusal("rounds", "0"));
         Assert.Equal("'many' is not allowed. Give downloads in flight from 1 to 1000.", await Refusal("concurrency", "many"));
