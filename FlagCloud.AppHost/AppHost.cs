@@ -40,7 +40,8 @@ var web = builder.AddProject<Projects.FlagCloud_Web>("web")
     .WithReference(orleans.AsClient())
     .WithReference(blobs)
     .WithEnvironment("Cluster__Dashboard", settings.OrleansDashboard.ToString())
-    .WithDashboardAddress("Lab__Dashboard")
+    .WithDashboard("Lab")
+    .WithComparisonCommands()
     .WithUrlForEndpoint("http", url => url.DisplayText = "Flag lab")
     .WithUrlForEndpoint("http", _ => new() { Url = "/scalar", DisplayText = "API reference" });
 
@@ -51,6 +52,7 @@ if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
     builder.AddProject<Projects.FlagCloud_Cli>("compare")
         .WithProgramArgs(["compare", "--wait", "2m", .. arguments])
         .WithReference(web.GetEndpoint("http"))
+        .WithVerdictNotification(web)
         .WaitFor(origin);
 }
 

@@ -5,12 +5,14 @@ static class Dashboard
 {
     public const string Name = "aspire-dashboard";
 
-    /// <summary>Tells a project in an environment variable, if the app has a dashboard.</summary>
-    public static IResourceBuilder<ProjectResource> WithDashboardAddress(this IResourceBuilder<ProjectResource> project, string variable) =>
+    /// <summary>Tells a project, if the app has a dashboard: its address, and the key under which its telemetry can be read.</summary>
+    /// <param name="section">Of the project's configuration; it gets <c>Dashboard</c> and <c>DashboardKey</c>.</param>
+    public static IResourceBuilder<ProjectResource> WithDashboard(this IResourceBuilder<ProjectResource> project, string section) =>
         project.WithEnvironment(context =>
         {
-            if (context.ExecutionContext.IsRunMode && Endpoint(project.ApplicationBuilder.Resources) is { } dashboard)
-                context.EnvironmentVariables[variable] = dashboard;
+            if (!context.ExecutionContext.IsRunMode || Endpoint(project.ApplicationBuilder.Resources) is not { } dashboard) return;
+            context.EnvironmentVariables[$"{section}__Dashboard"] = dashboard;
+            context.EnvironmentVariables[$"{section}__DashboardKey"] = project.ApplicationBuilder.Configuration["AppHost:DashboardApiKey"] ?? "";
         });
 
     /// <returns>Null if the app has no dashboard.</returns>

@@ -5,7 +5,7 @@ namespace FlagCloud.Cli;
 static class ExitCode
 {
     public const int Stored = 0; // Everything was stored, every claim holds; of the other commands, what was asked for was done.
-    public const int NotStored = 1; // Something was not, or a claim does not hold.
+    public const int NotStored = 1; // Something was not, a claim does not hold, or telemetry says otherwise.
     public const int Usage = 2; // The request itself was wrong; nothing was started.
     public const int Unreachable = 3; // No server answers, or it cannot do what it is asked for now: later it may.
     public const int Interrupted = 130; // As a shell has it for Ctrl+C; what ran was cancelled at the server and reported.

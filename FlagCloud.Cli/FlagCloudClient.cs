@@ -20,6 +20,8 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
 
     public Uri Downloads(string id) => new(server, $"api/comparisons/{id}/downloads");
 
+    public Uri Telemetry(string id) => new(server, $"api/comparisons/{id}/telemetry");
+
     /// <summary>Waits until the server says that it can do its work.</summary>
     public async Task ReadyAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {

@@ -25,15 +25,23 @@ static class KnownComparisons
     {
         var id = IdArgument();
         var command = new Command("show", "Show one comparison, or the answer to a question, as it stands") { id };
+        var telemetry = new Option<bool>("--telemetry") { Description = "Hold the record against the traces that Aspire's dashboard has of it; end with 1 if they differ" };
+        command.Options.Add(telemetry);
         var files = new OutputFiles(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
             var comparison = await call.Client.GetAsync<Comparison>(call.Client.Address(parsed.GetValue(id)!), cancellationToken);
-            call.Print(console => Report.Opening(console, comparison));
-            await call.ReportAsync(comparison);
+            var check = parsed.GetValue(telemetry) ? await call.Client.GetAsync<TelemetryCheck>(call.Client.Telemetry(comparison.Id), cancellationToken) : null;
+            if (check is not null) call.Result(check, console => TelemetryReport.Write(console, check));
+            else
+            {
+                call.Print(console => Report.Opening(console, comparison));
+                await call.ReportAsync(comparison);
+            }
+
             await files.WriteAsync(parsed, call, comparison.Id);
-            return ExitCode.Stored;
+            return check is { Agrees: false } ? ExitCode.NotStored : ExitCode.Stored;
         });
         return command;
     }

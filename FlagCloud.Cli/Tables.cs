@@ -40,7 +40,7 @@ static class Tables
             new("success", one => Figures.Percent(one.SuccessRate)),
             new($"in flight\n{Beside("client", "origin", " | ")}", one => Beside($"{one.PeakInFlight}", $"{one.OriginPeakInFlight?.ToString() ?? "?"}", " | "), Least: WidthForAll),
             new("blocked\nthreads", one => $"{one.BlockedThreads}", Least: WidthForMost),
-            new("CPU s\na run", one => Figures.Number(one.CpuSeconds), Least: WidthForMost),
+            new("CPU s\na run", one => one.CpuSeconds is { } seconds ? Figures.Number(seconds) : "-", Least: WidthForMost),
         ]);
     }
 

@@ -48,11 +48,17 @@ public sealed record Run
     /// </summary>
     public int ThreadsUsed { get; init; }
 
-    /// <summary>CPU time of the controller's silo during the run, without <see cref="CompilationSeconds"/>. What the silo does besides (membership, telemetry) is in it.</summary>
-    public double CpuSeconds { get; init; }
+    /// <summary>CPU time of the controller's silo during the run, whatever it was spent on.</summary>
+    public double ProcessCpuSeconds { get; init; }
 
-    /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it.</summary>
+    /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it. By the clock, since no CPU time is told.</summary>
     public double CompilationSeconds { get; init; }
+
+    /// <summary>
+    /// CPU time without <see cref="CompilationSeconds"/>; what the silo does besides (membership, telemetry) is in it. Null where compilation took more than half: on
+    /// a busy machine a clock runs faster than CPU time, and what is left would say more about that than about the run.
+    /// </summary>
+    public double? CpuSeconds => CompilationSeconds <= ProcessCpuSeconds / 2 ? ProcessCpuSeconds - CompilationSeconds : null;
 
     /// <summary>Lower bound max(longest, sum / limit) over the origin's own delays.</summary>
     public double IdealSeconds { get; init; }

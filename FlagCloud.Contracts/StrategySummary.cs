@@ -53,8 +53,8 @@ public sealed record StrategySummary
     /// <summary>Most threads that were blocked on a download at once.</summary>
     public int BlockedThreads { get; init; }
 
-    /// <summary>CPU time of a run in the controller's silo, without the runtime's compilation.</summary>
-    public double CpuSeconds { get; init; }
+    /// <summary>CPU time of a run in the controller's silo, without the runtime's compilation; null where no run can tell it.</summary>
+    public double? CpuSeconds { get; init; }
 
     /// <summary>What it is called: the trial, where it has a name of its own.</summary>
     [JsonIgnore]

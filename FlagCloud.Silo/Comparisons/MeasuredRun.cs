@@ -86,14 +86,16 @@ sealed class MeasuredRun(
     public async Task<Run> Execute(IStrategy strategy, ActivityContext comparison)
     {
         Activity.Current = null; // A trace of its own.
+        using var meter = use = measureUse ? new UseMeter(instruments.Code) : null;
         using var span = instruments.Spans.StartActivity(
             $"{TelemetryNames.RunSpan} {plan.Trial.Name}", ActivityKind.Internal, default(ActivityContext), links: comparison == default ? null : [new(comparison)]);
         trace = span?.Context ?? default;
-        using var meter = use = measureUse ? new UseMeter(instruments.Code) : null;
         var cpu = CpuReading.Now();
+        span?.SetStartTime(DateTime.UtcNow); // The span and the record have clocks of their own, which one check holds against each other: both start and stop here.
         begunAt = Stopwatch.GetTimestamp();
         await strategy.Run(Missing(), plan.Trial.Settings.Concurrency, DownloadOne);
         elapsed = Now();
+        span?.SetEndTime(DateTime.UtcNow);
         var used = cpu.Since();
         var resources = meter is null ? null : await meter.Stop(downloads.Sum(download => download.LockWaitSeconds));
         Result = Report(used, strategy.OneAtATime ? 1 : plan.Trial.Settings.Concurrency, resources);
@@ -206,7 +208,7 @@ sealed class MeasuredRun(
             PeakInFlight = peakInFlight,
             OriginPeakInFlight = originPeakInFlight is 0 ? null : originPeakInFlight,
             ThreadsUsed = use?.CallerThreads ?? 0,
-            CpuSeconds = used.OwnSeconds,
+            ProcessCpuSeconds = used.TotalSeconds,
             CompilationSeconds = used.CompilationSeconds,
             IdealSeconds = IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit),
             Interrupted = interrupted,

@@ -9,9 +9,6 @@ static class RunFigures
 
     public static double SuccessRate(this Run run) => (double)run.Good / run.Requested;
 
-    /// <summary>CPU time of the whole process, whatever took it.</summary>
-    public static double AllCpuSeconds(this Run run) => run.CpuSeconds + run.CompilationSeconds;
-
     /// <summary>CPU seconds by elapsed seconds: how many cores were kept busy.</summary>
-    public static double Parallelism(this Run run) => run.AllCpuSeconds() / run.ElapsedSeconds;
+    public static double Parallelism(this Run run) => run.ProcessCpuSeconds / run.ElapsedSeconds;
 }

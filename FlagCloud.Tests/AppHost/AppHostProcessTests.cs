@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using FlagCloud.Contracts;
+using FlagCloud.Tests.Cli;
 using FlagCloud.Tests.Deploy;
 using FlagCloud.Tests.Faults;
 using FlagCloud.Tests.Hosting;
@@ -13,16 +14,27 @@ namespace FlagCloud.Tests.AppHost;
 public sealed class AppHostProcessTests
 {
     [Fact]
-    public async Task Two_apps_beside_each_other_compare_and_print_what_the_comparison_prints()
+    public async Task Two_apps_beside_each_other_compare_and_print_what_the_comparison_prints_and_the_dashboard_has_all_of_it()
     {
-        await using var first = AppHostProcess.StartBeside("--once", "--Compare=-q -s local -l 20 --strategy async");
+        await using var first = AppHostProcess.StartBeside("--Compare=-a --rounds 3 -s local");
         await using var second = AppHostProcess.StartBeside("--once", "--Compare=-q -s local -l 10 --strategy threaded");
 
-        Assert.Equal((0, 0), (await first.Ends(), await second.Ends()));
+        Assert.Equal(0, await second.Ends());
+        await first.Prints("Ctrl+C ends everything.");
+        using (var lab = first.Lab())
+        {
+            var comparison = Assert.Single((await lab.GetFromJsonAsync<Comparison[]>("/api/comparisons", FlagCloudJson.Options, TestContext.Current.CancellationToken))!);
+            var client = new Client();
+            Assert.True(await client.RunAsync(["show", comparison.Id, "--telemetry", "--url", lab.BaseAddress!.ToString()], TestContext.Current.CancellationToken) is 0, client.Output + client.Error);
+            Assert.Contains("Record and traces agree: 12 runs, 3,252 downloads, no span lost.", client.Lines);
+        }
+
+        await first.Signal("INT");
+        Assert.Equal(0, await first.Ends());
         Assert.StartsWith("machine ", first.Output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^measured +20 ok of 20 flags", first.Output);
+        Assert.Matches(@"(?m)^measured +2,439 ok of 2,439 flags", first.Output);
         Assert.Matches(@"(?m)^measured +10 ok of 10 flags", second.Output);
-        Assert.Matches(@"\nrecord +http://localhost:\d+/api/comparisons/\S+$", first.Output);
+        Assert.Matches(@"\nrecord +http://localhost:\d+/api/comparisons/\S+$", second.Output);
         await first.LeavesNothing();
         await second.LeavesNothing();
     }

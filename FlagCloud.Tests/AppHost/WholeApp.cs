@@ -1,5 +1,7 @@
+#pragma warning disable ASPIREINTERACTION001 // Forms are experimental in 13.6.
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -65,9 +67,60 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
         Assert.Equal(271, stored.Length);
         foreach (var flag in stored)
             Assert.Equal(await origin.GetByteArrayAsync($"/local/flags/{flag.Country}.svg", Cancelled), await lab.GetByteArrayAsync($"/flags/{flag.Country}.svg", Cancelled));
-        var comparison = Assert.Single((await lab.GetFromJsonAsync<Comparison[]>("/api/comparisons", FlagCloudJson.Options, Cancelled))!);
+        var comparison = (await Comparisons())[^1]; // The oldest: the commands of other tests start more.
         Assert.Equal(3, comparison.Environment.Silos.Count);
         Assert.All(comparison.Runs, run => Assert.Equal((271, 271), (run.Requested, run.Ok)));
+    }
+
+    [Fact]
+    public async Task Compare_is_a_form_whose_inputs_are_the_settings_and_which_says_what_is_allowed()
+    {
+        var form = Command("compare");
+        Assert.Equal(["countries", "strategies", "profile", "concurrency", "rounds", "work"], form.Arguments.Select(input => input.Name));
+        Assert.Equal(["top20", "all", "web", "20", "6", "none"], form.Arguments.Select(input => input.Value));
+        Assert.Contains("1 to 1000", form.Arguments.Single(input => input.Name == "concurrency").Description, StringComparison.Ordinal);
+        await Compared();
+        var strategies = form.Arguments[1];
+        await strategies.DynamicLoading!.LoadCallback(new() { Input = strategies, AllInputs = new(form.Arguments), Services = whole.App.Services, CancellationToken = Cancelled });
+        Assert.Equal(["all", "sequential", "threaded", "async", "sequential, threaded", "sequential, async", "threaded, async"], strategies.Options!.Select(option => option.Key));
+
+        Assert.Equal("0 is not allowed. Give rounds from 1 to 10000.", await Refusal("rounds", "0"));
+        Assert.Equal("'many' is not allowed. Give downloads in flight from 1 to 1000.", await Refusal("concurrency", "many"));
+        Assert.StartsWith("'zz' is not known. Give \"top20\"", await Refusal("countries", "br, zz"), StringComparison.Ordinal);
+        Assert.Null(await Refusal("countries", "br, d"));
+    }
+
+    [Fact]
+    public async Task Comparison_started_by_the_command_is_one_like_any_other_and_answers_with_its_verdict()
+    {
+        await Compared();
+        var result = await Execute("compare", Cancelled, ("strategies", "async, threaded"), ("countries", "br"), ("profile", "local"), ("rounds", "2"));
+
+        Assert.True(result.Success, result.Message);
+        var comparison = (await Comparisons())[0];
+        Assert.Equal((ComparisonStatus.Completed, "br", "local", 2), (comparison.Status, Assert.Single(comparison.Settings.Countries), comparison.Settings.Profile, comparison.Settings.Rounds));
+        Assert.Equal(["async", "threaded"], comparison.Settings.Strategies);
+        Assert.Equal((comparison.Conclusions[0], true), (result.Message, result.Data!.DisplayImmediately));
+        Assert.StartsWith($"**{comparison.Conclusions[0]}**", result.Data.Value, StringComparison.Ordinal);
+
+        var unknown = await Execute("compare", Cancelled, ("profile", "dialup"));
+        Assert.False(unknown.Success);
+        Assert.Matches("profile: .*dialup.* local, ", unknown.Message);
+        var question = await Execute("ask", Cancelled, ("question", "99"));
+        Assert.Contains("1 (", question.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_that_is_cancelled_cancels_its_comparison()
+    {
+        await Compared();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var command = Execute("compare", cancel.Token, ("profile", "slow"), ("strategies", "sequential"));
+        await Eventually.True("the comparison that the command starts", async () => (await Comparisons())[0] is { Status: ComparisonStatus.Running, Settings.Profile: "slow" });
+        await cancel.CancelAsync();
+
+        Assert.True((await command).Canceled);
+        await Eventually.True("its end", async () => (await Comparisons())[0] is { Status: ComparisonStatus.Cancelled });
     }
 
     [Fact, Trait(FaultTable.Trait, "AppHost")]
@@ -90,6 +143,38 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
         await Resources.WaitForResourceHealthyAsync("azurite", Cancelled);
         Assert.Equal(stored, await lab.GetStringAsync("/api/flags", Cancelled));
         FaultTable.Row("AppHost", "storage is frozen, and restarted", "unhealthy within 20 s, healthy again, nothing lost", begun);
+    }
+
+    ResourceCommandAnnotation Command(string name) =>
+        whole.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == "web").Annotations.OfType<ResourceCommandAnnotation>().Single(command => command.Name == name);
+
+    // The defaults, but for what is given.
+    InteractionInputCollection Inputs(string command, params (string Name, string Value)[] given) => new(
+    [
+        .. Command(command).Arguments.Select(input => new InteractionInput
+        {
+            Name = input.Name, InputType = input.InputType, Value = given.FirstOrDefault(one => one.Name == input.Name).Value ?? input.Value,
+        }),
+    ]);
+
+    Task<ExecuteCommandResult> Execute(string command, CancellationToken cancellationToken, params (string Name, string Value)[] given) =>
+        whole.App.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("web", command, Inputs(command, given), cancellationToken);
+
+    async Task<string?> Refusal(string name, string value)
+    {
+        var inputs = Inputs("compare", (name, value));
+        await Command("compare").ValidateArguments!(new() { Inputs = inputs, Services = whole.App.Services, CancellationToken = Cancelled });
+        return Errors(inputs[name]).SingleOrDefault();
+    }
+
+    // What the dashboard shows beside an input; only Aspire itself is meant to read it.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ValidationErrors")]
+    static extern List<string> Errors(InteractionInput input);
+
+    async Task<Comparison[]> Comparisons()
+    {
+        using var lab = whole.App.CreateHttpClient("web", "http");
+        return (await lab.GetFromJsonAsync<Comparison[]>("/api/comparisons", FlagCloudJson.Options, Cancelled))!;
     }
 
     async Task<int?> Compared() =>

@@ -94,5 +94,5 @@ public sealed class LabViewers(Browser browser, ITestOutputHelper output)
 
     static double Median(Comparison comparison, string strategy) => comparison.Summary.Single(summary => summary.Strategy == strategy).MedianSeconds;
 
-    static string Cpu(Comparison comparison) => comparison.Runs.Sum(run => run.CpuSeconds).ToString("0.0", CultureInfo.InvariantCulture);
+    static string Cpu(Comparison comparison) => comparison.Runs.Sum(run => run.ProcessCpuSeconds).ToString("0.0", CultureInfo.InvariantCulture);
 }

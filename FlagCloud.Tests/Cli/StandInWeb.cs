@@ -29,6 +29,9 @@ sealed class StandInWeb : IAsyncDisposable
     /// <summary>What is answered to a start instead of 202.</summary>
     public IResult? StartAnswer { get; set; }
 
+    /// <summary>What the dashboard has of the comparison.</summary>
+    public TelemetryCheck? Telemetry { get; set; }
+
     public int GetFailures { get; set; }
 
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -83,6 +86,7 @@ sealed class StandInWeb : IAsyncDisposable
         app.MapGet("/api/comparisons/{id}", (string id) => id != Record.Id ? Results.NotFound()
             : GetFailures-- > 0 ? Results.StatusCode(503)
             : Results.Bytes(RecordBytes, "application/json"));
+        app.MapGet("/api/comparisons/{id}/telemetry", () => Results.Json(Telemetry, FlagCloudJson.Options));
         app.MapDelete("/api/comparisons/{id}", (string id) =>
         {
             cancelled.TrySetResult();

@@ -29,6 +29,17 @@ public sealed class SummariesTests
     }
 
     [Fact]
+    public void Cpu_time_of_a_run_that_was_compiled_for_most_of_it_is_not_told()
+    {
+        var compiled = Runs.Of("async", 1, 1) with { ProcessCpuSeconds = 1, CompilationSeconds = 0.6 }; // By the clock: of the CPU it may have been far less.
+        var warm = Runs.Of("async", 2, 1) with { ProcessCpuSeconds = 0.5, CompilationSeconds = 0.125 };
+
+        Assert.Equal((null, 0.375), (compiled.CpuSeconds, warm.CpuSeconds));
+        Assert.Null(Assert.Single(Summaries.Of([compiled])).CpuSeconds);
+        Assert.Equal(0.375, Assert.Single(Summaries.Of([compiled, warm])).CpuSeconds);
+    }
+
+    [Fact]
     public void Speedup_is_unknown_without_the_baseline() => Assert.Null(Assert.Single(Summaries.Of([Runs.Of("async", 1, 1)])).Speedup);
 
     [Fact]

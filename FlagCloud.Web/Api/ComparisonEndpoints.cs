@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using FlagCloud.Contracts;
 using FlagCloud.Web.Access;
+using FlagCloud.Web.Lab;
 using FlagCloud.Web.Live;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -21,9 +22,10 @@ static class ComparisonEndpoints
         api.MapPost("/", Start).WithSummary("Starts a comparison").Accepts<ComparisonSettings>(isOptional: true, "application/json")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).Produces<Comparison>(202).ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
         api.MapGet("/", List).WithSummary("The newest comparisons, newest first").Produces<IReadOnlyList<Comparison>>().ProducesValidationProblem();
-        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands").Produces<Comparison>().ProducesProblem(404).ProducesProblem(503);
+        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands; as Markdown, what came of it").Produces<Comparison>(200, "application/json", MarkdownResult.MediaType).ProducesProblem(404).ProducesProblem(503);
         api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404).ProducesProblem(503);
         api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended").Produces<IEnumerable<Download>>(200, "application/json", "text/csv").ProducesProblem(404);
+        api.MapGet("/{id}/telemetry", Telemetry).WithSummary("The record held against the traces that the dashboard has of it").Produces<TelemetryCheck>().ProducesProblem(404).ProducesProblem(503);
         api.MapDelete("/{id}", Cancel).WithSummary("Cancels a comparison; the record says what was done until then").Produces<Comparison>().Produces<Comparison>(202).ProducesProblem(404).ProducesProblem(503);
 
         var questions = routes.MapGroup("/api/questions").WithTags("Questions");
@@ -67,8 +69,10 @@ static class ComparisonEndpoints
             ? TypedResults.Ok(await reader.Newest(count, cancellationToken))
             : Problems.Invalid(new Dictionary<string, string[]> { ["limit"] = [$"'{limit}' is not allowed. Give a whole number from 1 to {MaxListed}."] });
 
-    static async Task<IResult> Get(string id, ComparisonReader reader, CancellationToken cancellationToken) =>
-        await reader.Find(id, cancellationToken) is { } comparison ? TypedResults.Ok(comparison) : Problems.NoSuchComparison(id);
+    static async Task<IResult> Get(string id, HttpRequest http, ComparisonReader reader, LabLinks links, CancellationToken cancellationToken) =>
+        await reader.Find(id, cancellationToken) is not { } comparison ? Problems.NoSuchComparison(id)
+        : http.Accepts(MarkdownResult.MediaType) ? new MarkdownResult(comparison, links)
+        : TypedResults.Ok(comparison);
 
     static async Task<IResult> Question(string id, ComparisonReader reader, CancellationToken cancellationToken)
     {
@@ -85,8 +89,13 @@ static class ComparisonEndpoints
     {
         if (await reader.Stored(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
         var downloads = await records.Downloads(id, cancellationToken).Begun(cancellationToken);
-        return http.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/csv") ? new CsvResult(downloads) : TypedResults.Ok(downloads);
+        return http.Accepts("text/csv") ? new CsvResult(downloads) : TypedResults.Ok(downloads);
     }
+
+    static async Task<IResult> Telemetry(string id, ComparisonReader reader, DashboardTraces traces, CancellationToken cancellationToken) =>
+        await reader.Stored(id, cancellationToken) is { } comparison ? TypedResults.Ok(await traces.Check(comparison, cancellationToken)) : Problems.NoSuchComparison(id);
+
+    static bool Accepts(this HttpRequest http, string mediaType) => http.GetTypedHeaders().Accept.Any(accept => accept.MediaType == mediaType);
 
     static async Task<IResult> Cancel(string id, Changes changes) => await changes.Cancel(id) switch
     {

@@ -79,6 +79,7 @@ static class Problems
                 BadHttpRequestException { StatusCode: 413 } => Of(413, "The body is too large", $"{ComparisonEndpoints.MaxBodyBytes} bytes are allowed."),
                 BadHttpRequestException bad => Of(bad.StatusCode, "The request cannot be read", bad.Message),
                 SiloSilentException => Of(503, "No silo answers", Silence(exception)!),
+                DashboardSilentException => Of(503, "The dashboard does not answer", exception.Message),
                 _ when Silence(exception) is { } silence => Of(503, StorageTitle, silence),
                 _ => null,
             };

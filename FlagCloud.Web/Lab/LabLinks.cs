@@ -20,6 +20,9 @@ sealed class LabLinks(IConfiguration configuration, IHostEnvironment environment
         ? template?.Replace("{trace}", trace, StringComparison.Ordinal).Replace("{country}", country ?? "", StringComparison.Ordinal)
         : null;
 
+    /// <summary>The rows that are a comparison's runs on Aspire's dashboard; null without one.</summary>
+    public string? Runs(string comparison) => Dashboard is { } dashboard ? $"{dashboard.TrimEnd('/')}/traces?filters=comparison.id:equals:{comparison}" : null;
+
     static string? Address(string? text) => text switch
     {
         null or "" => null,

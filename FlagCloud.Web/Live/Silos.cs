@@ -104,7 +104,7 @@ static class LiveServices
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System).AddSingleton<Silos>().AddSingleton<FlagBlobs>().AddSingleton<ComparisonRecords>().AddSingleton<ComparisonReader>().AddSingleton<Watches>();
-        services.AddSingleton<QueueWatch>().AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
+        services.AddSingleton<DashboardTraces>().AddSingleton<QueueWatch>().AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
         services.AddHealthChecks().AddCheck<QueueWatch>("cluster");
         return services;
     }

@@ -42,7 +42,7 @@ static class Summaries
             PeakInFlight = runs.Max(run => run.PeakInFlight),
             OriginPeakInFlight = runs.Max(run => run.OriginPeakInFlight),
             BlockedThreads = runs.Max(run => run.Use?.BlockedAtOnce ?? 0),
-            CpuSeconds = MedianInterval.Median(runs.Select(run => run.CpuSeconds)),
+            CpuSeconds = runs.Select(run => run.CpuSeconds).OfType<double>().ToArray() is [_, ..] told ? MedianInterval.Median(told) : null,
         };
     }
 }

@@ -30,7 +30,7 @@ sealed class ClientPerRequest : Question
             evidence.Of(Shared, run => run.Phases!.Waiting * 1000).Figure("mean time to the headers, shared client", "ms"),
             evidence.Of(Own, run => run.Phases!.Waiting * 1000).Figure("mean time to the headers, new client per request", "ms"),
             evidence.Ratio(Own, Shared, run => run.ElapsedSeconds).Figure("duration of the whole run, new client / shared", "x"),
-            evidence.Ratio(Own, Shared, run => run.AllCpuSeconds()).Figure("CPU seconds, new client / shared", "x"),
+            evidence.Ratio(Own, Shared, run => run.ProcessCpuSeconds).Figure("CPU seconds, new client / shared", "x"),
         ]);
 
     static Trial Of(string name, bool reuse) => new(name, new()

@@ -27,12 +27,12 @@ sealed class CostOfMeasuring : Question
     public override int MaxRounds => 40;
 
     public override Finding Judge(Evidence evidence) => new(
-        [Claim.AtMost("CPU seconds, measured / not measured", evidence.Ratio(Measured, Bare, run => run.AllCpuSeconds()), "x", 1.25)],
+        [Claim.AtMost("CPU seconds, measured / not measured", evidence.Ratio(Measured, Bare, run => run.ProcessCpuSeconds), "x", 1.25)],
         "Measuring costs little, even where nothing is waited for; beside any real delay its share vanishes.",
         [
             evidence.Ratio(Measured, Bare, run => run.ElapsedSeconds).Figure("duration, measured / not measured", "x"),
-            evidence.Of(Bare, run => run.AllCpuSeconds() / run.Requested * 1000).Figure("CPU time a flag, not measured", "ms"),
-            evidence.Each(round => (round[Measured].AllCpuSeconds() - round[Bare].AllCpuSeconds()) / round[Bare].Requested * 1000).Figure("CPU time a flag that measuring adds", "ms"),
+            evidence.Of(Bare, run => run.ProcessCpuSeconds / run.Requested * 1000).Figure("CPU time a flag, not measured", "ms"),
+            evidence.Each(round => (round[Measured].ProcessCpuSeconds - round[Bare].ProcessCpuSeconds) / round[Bare].Requested * 1000).Figure("CPU time a flag that measuring adds", "ms"),
         ]);
 
     static Trial Of(string name) => new(name, new() { Strategies = ["async"], Countries = CountrySelection.Named(CountrySelection.All)!, Profile = "local" });

@@ -1,0 +1,200 @@
+#pragma warning disable ASPIREINTERACTION001 // Forms and notifications are experimental in 13.6.
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Reflection;
+using System.Text.Json;
+using FlagCloud.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+/// <summary>
+/// Comparisons and questions as commands of a resource, in the dashboard and as <c>aspire resource web compare</c>. Inputs and their ranges are those of
+/// <see cref="ComparisonSettings"/>; all the rest is done, and said, by web's HTTP API.
+/// </summary>
+static partial class Commands
+{
+    const string All = "all", Question = "question";
+
+    // What the form asks for; every other setting has its default. Of 13.6's inputs, the first must not be a choice: the dashboard breaks when it gives that the focus.
+    static readonly Dictionary<string, PropertyInfo> Asked = new[]
+    {
+        nameof(ComparisonSettings.Countries), nameof(ComparisonSettings.Strategies), nameof(ComparisonSettings.Profile), nameof(ComparisonSettings.Concurrency),
+        nameof(ComparisonSettings.Rounds), nameof(ComparisonSettings.Work),
+    }.ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, name => typeof(ComparisonSettings).GetProperty(name)!);
+
+    static readonly CommandProgressOptions Progress = new()
+    {
+        Title = "FlagCloud", Message = "Runs. Each run is a line in web's console as it ends, and the flag lab shows every flag. Cancel ends it.",
+    };
+
+    public static IResourceBuilder<ProjectResource> WithComparisonCommands(this IResourceBuilder<ProjectResource> web)
+    {
+        var endpoint = web.GetEndpoint("http");
+        InputLoadOptions From(Func<Choices, IEnumerable<KeyValuePair<string, string>>> choices) => new()
+        {
+            LoadCallback = async loading =>
+            {
+                using var api = new HttpClient { BaseAddress = new(endpoint.Url) };
+                loading.Input.Options = [.. choices((await api.GetFromJsonAsync<Choices>("api/choices", FlagCloudJson.Options, loading.CancellationToken))!)];
+            },
+        };
+
+        InteractionInput Input(string name) => new()
+        {
+            Name = name, Label = Asked[name].Name, Value = Default(name), Required = true,
+            Description = Asked[name].GetCustomAttribute<DescriptionAttribute>()!.Description + (Range(name) is { } range ? $" {range.Minimum} to {range.Maximum}." : ""),
+            InputType = name is "countries" ? InputType.Text : Range(name) is null ? InputType.Choice : InputType.Number,
+            Options = name is "work" ? [.. Enum.GetNames<WorkKind>().Select(kind => KeyValuePair.Create(kind.ToLowerInvariant(), kind))] : null,
+            DynamicLoading = name switch
+            {
+                "strategies" => From(choices => [new(All, All), .. choices.Strategies.Select(Named), .. Pairs([.. choices.Strategies.Select(strategy => strategy.Name)])]),
+                "profile" => From(choices => choices.Profiles.Select(Named)),
+                _ => null,
+            },
+        };
+
+        web.WithCommand("compare", "Compare", context => RunAsync(context, endpoint, "api/comparisons", JsonContent.Create(Settings(context.Arguments), options: FlagCloudJson.Options)), new()
+        {
+            Description = "Downloads flags in each style, and compares them", IconName = "TopSpeed", IsHighlighted = true, Progress = Progress, UpdateState = WhenHealthy,
+            Arguments = [.. Asked.Keys.Select(Input)], ValidateArguments = CheckAsync,
+        });
+        return web.WithCommand("ask", "Ask a question", context => RunAsync(context, endpoint, $"api/questions/{Uri.EscapeDataString(context.Arguments.GetString(Question)!)}", null), new()
+        {
+            Description = "Answers a question about concurrency by experiment", IconName = "QuestionCircle", IsHighlighted = true, Progress = Progress, UpdateState = WhenHealthy,
+            Arguments =
+            [
+                new()
+                {
+                    Name = Question, Label = "Question", InputType = InputType.Choice, Required = true, Description = "Its number, or its id.",
+                    DynamicLoading = From(choices => choices.Questions.Select(question => KeyValuePair.Create($"{question.Number}", $"{question.Number}. {question.Title}"))),
+                },
+            ],
+        });
+    }
+
+    /// <summary>When the job has ended, the verdict of its comparison, in one sentence.</summary>
+    public static IResourceBuilder<ProjectResource> WithVerdictNotification(this IResourceBuilder<ProjectResource> job, IResourceBuilder<ProjectResource> web) =>
+        job.OnResourceStopped(async (resource, stopped, cancellationToken) =>
+        {
+            var interaction = stopped.Services.GetRequiredService<IInteractionService>();
+            if (!interaction.IsAvailable || await ComparisonOf(stopped, cancellationToken) is not { } id) return;
+            using var api = new HttpClient { BaseAddress = new(web.GetEndpoint("http").Url) };
+            var ended = (await api.GetFromJsonAsync<Comparison>($"api/comparisons/{id}", FlagCloudJson.Options, cancellationToken))!;
+            // Not awaited: it stays until somebody closes it.
+            _ = interaction.PromptNotificationAsync($"{resource.Name} has ended", Sentence(ended), new()
+            {
+                Intent = ended.Status is ComparisonStatus.Completed ? MessageIntent.Success : MessageIntent.Warning, LinkText = "Flag lab", LinkUrl = $"{web.GetEndpoint("http").Url}/race/{id}",
+            }, CancellationToken.None);
+        });
+
+    static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, EndpointReference web, string path, HttpContent? settings)
+    {
+        using var api = new HttpClient { BaseAddress = new(web.Url) };
+        using var started = await api.PostAsync(path, settings, context.CancellationToken);
+        if (!started.IsSuccessStatusCode) return CommandResults.Failure(await RefusalAsync(started));
+        var comparison = (await started.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options, CancellationToken.None))!;
+        var record = $"api/comparisons/{comparison.Id}";
+        try
+        {
+            await foreach (var run in RunsAsync(api, record, context.CancellationToken)) LogRun(context.Logger, run.Name, run.Warmup ? "warm-up" : $"round {run.Round}", run.ElapsedSeconds, run.Good, run.Requested);
+        }
+        catch (OperationCanceledException)
+        {
+            using var cancelled = await api.DeleteAsync(record, CancellationToken.None);
+            return CommandResults.Canceled();
+        }
+
+        comparison = (await api.GetFromJsonAsync<Comparison>(record, FlagCloudJson.Options, CancellationToken.None))!;
+        using var asMarkdown = new HttpRequestMessage(HttpMethod.Get, record) { Headers = { Accept = { new("text/markdown") } } };
+        using var markdown = await api.SendAsync(asMarkdown, CancellationToken.None);
+        var text = await markdown.Content.ReadAsStringAsync(CancellationToken.None);
+        return comparison.Status is ComparisonStatus.Completed
+            ? CommandResults.Success(Sentence(comparison), text, CommandResultFormat.Markdown, displayImmediately: true)
+            : CommandResults.Failure(Sentence(comparison), text, CommandResultFormat.Markdown);
+    }
+
+    // The stream ends with the comparison.
+    static async IAsyncEnumerable<Run> RunsAsync(HttpClient api, string record, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var body = await api.GetStreamAsync($"{record}/events", cancellationToken);
+        await foreach (var happened in SseParser.Create(body, (type, data) => type is "run" ? JsonSerializer.Deserialize<Run>(data, FlagCloudJson.Options) : null).EnumerateAsync(cancellationToken))
+            if (happened.Data is { } run)
+                yield return run;
+    }
+
+    // Problem details: what was wrong with which setting, and what is allowed; or why it cannot be done now.
+    static async Task<string> RefusalAsync(HttpResponseMessage refused)
+    {
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        return problem.TryGetProperty("errors", out var errors)
+            ? string.Join(' ', errors.EnumerateObject().SelectMany(setting => setting.Value.EnumerateArray().Select(message => $"{setting.Name}: {message.GetString()}")))
+            : problem.GetProperty("detail").GetString()!;
+    }
+
+    /// <summary>Everything that can be seen to be wrong without asking a silo, which alone knows the strategies and the profiles.</summary>
+    static Task CheckAsync(InputsDialogValidationContext context)
+    {
+        var isWrong = false;
+        void Wrong(string name, string message)
+        {
+            isWrong = true;
+            context.AddValidationError(name, message);
+        }
+
+        foreach (var input in context.Inputs.Where(input => Range(input.Name) is not null && !int.TryParse(input.Value, CultureInfo.InvariantCulture, out _)))
+            Wrong(input.Name, Range(input.Name)!.GetValidationResult($"'{input.Value}'", new(input) { MemberName = input.Name })!.ErrorMessage!);
+        if (isWrong) return Task.CompletedTask;
+        var (settings, results) = (Settings(context.Inputs), new List<ValidationResult>());
+        Validator.TryValidateObject(settings, new(settings), results, validateAllProperties: true);
+        foreach (var result in results) Wrong(JsonNamingPolicy.CamelCase.ConvertName(result.MemberNames.First()), result.ErrorMessage!);
+        return Task.CompletedTask;
+    }
+
+    static ComparisonSettings Settings(InteractionInputCollection inputs)
+    {
+        string[] Words(string name) => inputs.GetString(name)!.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        return new()
+        {
+            Strategies = Words("strategies") is [All] ? [] : Words("strategies"),
+            Countries = Words("countries") is [var name] && CountrySelection.Named(name) is { } named ? named : CountrySelection.Of(Words("countries")),
+            Profile = inputs.GetString("profile")!,
+            Concurrency = int.Parse(inputs.GetString("concurrency")!, CultureInfo.InvariantCulture),
+            Rounds = int.Parse(inputs.GetString("rounds")!, CultureInfo.InvariantCulture),
+            Work = Enum.Parse<WorkKind>(inputs.GetString("work")!, ignoreCase: true),
+        };
+    }
+
+    static string Default(string name) => name switch
+    {
+        "strategies" => All,
+        "countries" => CountrySelection.Top20,
+        _ => Convert.ToString(Asked[name].GetValue(new ComparisonSettings()), CultureInfo.InvariantCulture)!.ToLowerInvariant(),
+    };
+
+    static BetweenAttribute? Range(string name) => Asked[name].GetCustomAttribute<BetweenAttribute>();
+
+    static IEnumerable<KeyValuePair<string, string>> Pairs(string[] strategies) =>
+        strategies.SelectMany((one, at) => strategies[(at + 1)..].Select(other => $"{one}, {other}")).Select(pair => KeyValuePair.Create(pair, pair));
+
+    static KeyValuePair<string, string> Named(Choice choice) => new(choice.Name, $"{choice.Name}: {choice.Description}");
+
+    static ResourceCommandState WhenHealthy(UpdateCommandStateContext context) =>
+        context.ResourceSnapshot.HealthStatus is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+
+    static string Sentence(Comparison ended) => ended is { Status: ComparisonStatus.Completed, Conclusions: [var verdict, ..] } ? verdict : $"{ended.Status}. {ended.Reason}".TrimEnd();
+
+    // The job says which comparison it has run, and nobody else knows.
+    static async Task<string?> ComparisonOf(ResourceStoppedEvent job, CancellationToken cancellationToken)
+    {
+        string? id = null;
+        await foreach (var lines in job.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(job.ResourceEvent.ResourceId).WithCancellation(cancellationToken))
+            id = lines.SelectMany(line => line.Content.Split(' ', '/', '"')).LastOrDefault(ComparisonId.IsWellFormed) ?? id;
+        return id;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Name}, {Round}: {ElapsedSeconds:0.000} s, {Good} of {Requested} flags stored")]
+    static partial void LogRun(ILogger logger, string name, string round, double elapsedSeconds, int good, int requested);
+}

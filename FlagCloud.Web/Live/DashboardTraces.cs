@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FlagCloud.Contracts;
+using FlagCloud.Web.Lab;
+
+namespace FlagCloud.Web.Live;
+
+/// <summary>
+/// Holds records against the traces that Aspire's dashboard keeps, read through its telemetry API, as <c>aspire otel</c> reads them: <c>Lab:Dashboard</c> is its
+/// address, <c>Lab:DashboardKey</c> the key that it asks for. The API has no metrics.
+/// </summary>
+sealed class DashboardTraces(LabLinks links, IConfiguration configuration, TimeProvider time) : IDisposable
+{
+    // What a run was is sent once a second, and stored a little later.
+    static readonly TimeSpan ExportedAfter = TimeSpan.FromSeconds(4);
+
+    static readonly JsonSerializerOptions Otlp = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowReadingFromString };
+
+    readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
+
+    /// <exception cref="DashboardSilentException">There is no dashboard, or it does not answer.</exception>
+    public async Task<TelemetryCheck> Check(Comparison comparison, CancellationToken cancellationToken)
+    {
+        if (comparison.EndedAt + ExportedAfter - time.GetUtcNow() is { Ticks: > 0 } soon) await Task.Delay(soon, time, cancellationToken);
+        var runs = new List<TracedRun>();
+        foreach (var run in comparison.Runs) runs.Add(Of(run, run.TraceId is { } trace ? await Read(trace, cancellationToken) : []));
+        return new(comparison.Id, runs);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    static TracedRun Of(Run run, Span[] trace)
+    {
+        var first = trace.FirstOrDefault(span => span.ParentSpanId is null or "");
+        var downloads = trace.Count(span => first is not null && span.ParentSpanId == first.SpanId);
+        var unknown = trace.Select(span => span.ParentSpanId).Where(parent => parent is not (null or "")).Distinct().Except(trace.Select(span => span.SpanId)).Count();
+        return new(
+            run.Name, run.Round, run.TraceId, run.ElapsedSeconds, first is null ? null : (first.EndTimeUnixNano - first.StartTimeUnixNano) / 1e9, run.Requested, downloads,
+            LostSpans: Math.Max(0, run.Requested - downloads) + unknown);
+    }
+
+    async Task<Span[]> Read(string trace, CancellationToken cancellationToken)
+    {
+        var dashboard = links.Dashboard ?? throw new DashboardSilentException("Lab:Dashboard and Lab:DashboardKey are not configured, so there is no telemetry to look at. An AppHost configures them.");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{dashboard.TrimEnd('/')}/api/telemetry/traces/{trace}") { Headers = { { "X-API-Key", configuration["Lab:DashboardKey"] } } };
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (response.StatusCode is System.Net.HttpStatusCode.NotFound) return [];
+            var answer = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Answer>(Otlp, cancellationToken);
+            return [.. answer!.Data.ResourceSpans.SelectMany(resource => resource.ScopeSpans).SelectMany(scope => scope.Spans)];
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new DashboardSilentException($"The dashboard at {dashboard} does not say which traces it has: {e.Message}");
+        }
+    }
+
+    // What is read of OTLP's JSON.
+    sealed record Answer(Data Data);
+
+    sealed record Data(ResourceSpans[] ResourceSpans);
+
+    sealed record ResourceSpans(ScopeSpans[] ScopeSpans);
+
+    sealed record ScopeSpans(Span[] Spans);
+
+    sealed record Span(string SpanId, string? ParentSpanId, long StartTimeUnixNano, long EndTimeUnixNano);
+}
+
+sealed class DashboardSilentException(string message) : Exception(message);
