@@ -3,7 +3,7 @@
 #   deploy/images.sh                                         into the container engine of this machine
 #   deploy/images.sh --arch arm64                            for the other architecture: arm64 or x64
 #   deploy/images.sh -p:ContainerRegistry=NAME.azurecr.io    into a registry; without an engine, and then without Azurite, which the cloud does not need
-# Bases: -p:ContainerBaseImage=… for the four, AZURITE_BASE for Azurite.
+# Bases: -p:ContainerBaseImage=… for the four, AZURITE_BASE for Azurite. CONFIGURATION is Release, unless it is set.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,7 +15,7 @@ for argument in "$@"; do
 done
 
 for project in Silo Web Origin Cli; do
-  dotnet publish FlagCloud.$project -c Release -t:PublishContainer -v minimal --nologo "$@"
+  dotnet publish FlagCloud.$project -c "${CONFIGURATION:-Release}" -t:PublishContainer -v minimal --nologo "$@"
 done
 
 for engine in docker podman none; do

@@ -18,7 +18,7 @@ sealed partial class AppHostProcess : IAsyncDisposable
     AppHostProcess(string profile, IEnumerable<string> args, IReadOnlyDictionary<string, string> environment)
     {
         // Whoever runs the tests in the background makes them, and all that they start, deaf to SIGINT.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(BuildOutput.Of("FlagCloud.AppHost"), "FlagCloud.AppHost"), .. args])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP", Path.Combine(BuildOutput.Of("FlagCloud.AppHost"), "FlagCloud.AppHost"), .. args])
         {
             WorkingDirectory = Repository.PathTo("FlagCloud.AppHost"), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -62,7 +62,8 @@ public sealed class ContainerImages : IAsyncDisposable
         await Podman.Run(
             Repository.PathTo("deploy", "images.sh"),
             [$"-p:ContainerRegistry={Podman.Registry}", $"-p:ContainerBaseImage={Podman.Registry}/base/dotnet:latest", "-p:ContainerFamily="],
-            new Dictionary<string, string> { ["AZURITE_BASE"] = node });
+            // What this test run was built as need not be compiled again.
+            new Dictionary<string, string> { ["AZURITE_BASE"] = node, ["CONFIGURATION"] = BuildOutput.Configuration });
         await Podman.Run("tag", $"{Prefix}/azurite:3.37.0", $"{Kept}/azurite:latest");
         await Podman.Run("pull", "--quiet", $"{Prefix}/silo:{Version}");
         await Podman.Run("tag", $"{Prefix}/silo:{Version}", $"{Prefix}/silo:{NextVersion}");

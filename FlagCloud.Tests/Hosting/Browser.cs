@@ -25,7 +25,9 @@ public sealed class Browser : IAsyncDisposable
             Assert.Skip("No Chromium, Chrome or Edge was found; install one, or set FLAGCLOUD_TEST_BROWSER to its program.");
             throw new InvalidOperationException();
         }
-        return await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 780 }, ColorScheme = scheme });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 780 }, ColorScheme = scheme });
+        context.SetDefaultTimeout(60_000); // Other tests keep both cores busy.
+        return context;
     }
 
     public async ValueTask DisposeAsync()

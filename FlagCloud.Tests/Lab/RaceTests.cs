@@ -50,6 +50,12 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
                 .ToHaveTextAsync(Text(comparison.Runs.Last(run => run.Strategy == summary.Strategy).ElapsedSeconds, "0.00"));
         }
         Assert.True(await page.Locator(".wall img").EvaluateAllAsync<bool>("images => images.every(image => image.complete && image.naturalWidth > 0)"));
+
+        // The last round once more: nothing is stored at its start, and everything at its end.
+        await page.GetByLabel("Second of the round").FillAsync("0");
+        await Expect(page.Locator(".lane [data-figure=stored]")).ToHaveTextAsync(["0", "0", "0"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "4×" }).ClickAsync();
+        await Expect(page.Locator(".lane [data-figure=stored]")).ToHaveTextAsync(["3", "3", "3"]);
     }
 
     [Fact]

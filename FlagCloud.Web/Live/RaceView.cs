@@ -78,7 +78,7 @@ public sealed record LaneView(Trial Trial, IReadOnlyDictionary<string, int> Plac
     /// <summary>The countries whose downloads are under way.</summary>
     public IReadOnlySet<string> Running { get; init; } = None;
 
-    public int InFlight => IsRunning ? Progress?.InFlight ?? 0 : 0;
+    public int InFlight => IsRunning ? Progress?.InFlight ?? Running.Count : 0;
 
     public int Finished => Cells.Count(cell => cell is not null);
 
@@ -87,7 +87,21 @@ public sealed record LaneView(Trial Trial, IReadOnlyDictionary<string, int> Plac
     public bool IsRunning => Round is not null && Result is null;
 
     /// <summary>What the run's clock shows now: between two words it goes on by itself.</summary>
-    public double Clock => Result?.ElapsedSeconds ?? (Progress is { } progress ? progress.ElapsedSeconds + Stopwatch.GetElapsedTime(AsOf).TotalSeconds : 0);
+    public double Clock => Result?.ElapsedSeconds ?? ReplayedSeconds ?? (Progress is { } progress ? progress.ElapsedSeconds + Stopwatch.GetElapsedTime(AsOf).TotalSeconds : 0);
+
+    /// <summary>How far a replay has come; null in none.</summary>
+    double? ReplayedSeconds { get; init; }
+
+    /// <summary>The run as it stood then, if it has ended.</summary>
+    /// <param name="seconds">Since its start.</param>
+    public LaneView At(double seconds) => Result is null || seconds >= Result.ElapsedSeconds ? this : this with
+    {
+        Cells = [.. Cells.Select(cell => cell?.EndedSeconds <= seconds ? cell : null)],
+        Running = Cells.OfType<Download>().Where(cell => cell.StartedSeconds <= seconds && cell.EndedSeconds > seconds).Select(cell => cell.Country).ToHashSet(),
+        Result = null,
+        Progress = null,
+        ReplayedSeconds = seconds,
+    };
 
     public LaneView Advanced(ComparisonProgress progress)
     {
