@@ -87,6 +87,16 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
     }
 
     [Fact]
+    public async Task Deadline_does_not_hide_what_it_was_spent_on()
+    {
+        await using var host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Flags:AllowedOrigins:0"] = bench.Origin.Address, ["Flags:Deadline"] = "00:00:01", ["Flags:RetryDelay"] = "00:00:00.3" });
+
+        var comparison = await host.Run(new { origin = $"{bench.Origin.Address}/500-always/{{code}}", retries = 10, limit = 2, warmup = false, strategies = new[] { "async" } });
+
+        Assert.All(await FaultTable.Holds(host, comparison), download => Assert.Equal("not done within the deadline of 1 s; last: the origin answered 500 Internal Server Error", download.Reason));
+    }
+
+    [Fact]
     public async Task Allowed_name_that_leads_into_our_own_network_is_not_connected_to()
     {
         // Such a name stands in most machines' hosts file.
