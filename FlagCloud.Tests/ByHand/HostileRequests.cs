@@ -26,7 +26,7 @@ public sealed class HostileRequests(AzuriteFixture azurite, ITestOutputHelper ou
         await using var host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Api:Key"] = key }, environment: environment);
         if (key is not null) host.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         var known = await host.Run(new { countries = new[] { "br" }, profile = "local", warmup = false });
-        await new Fuzzer(host, known.Id, key, seed: 0).Send(1_000); // What is made once, and stays, is made now.
+        await new Fuzzer(host, known.Id, key, seed: 0).Send(Requests); // What is made once, and stays, is made now.
         await Cancel(host);
         await Task.Delay(Rest);
         var before = Memory();
