@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -45,7 +46,15 @@ sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo,
 
     async Task Upload()
     {
-        await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None);
+        try
+        {
+            await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
+        {
+            await blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync();
+            await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None);
+        }
         takenAt = time.GetTimestamp();
     }
 }

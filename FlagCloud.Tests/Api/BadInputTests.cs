@@ -46,6 +46,8 @@ public sealed class BadInputTests(SiloFixture fixture, AzuriteFixture azurite)
     [InlineData("null", "body", "must be an object")]
     [InlineData("""{"rounds":1,"rounds":2}""", "body", "JSON")]
     [InlineData("""{"rounds":null}""", "rounds", "a whole number")]
+    [InlineData("""{"countries":["\ud800"]}""", "body", "UTF-16")]
+    [InlineData("""{"\ud800":1}""", "body", "UTF-16")]
     public async Task Field_that_is_wrong_is_named_with_what_is_allowed(string body, string field, string message)
     {
         var host = await fixture.Host(azurite);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using FlagCloud.Contracts;
 using FlagCloud.Tests.Faults;
 using FlagCloud.Tests.Hosting;
 using FlagCloud.Tests.Production;
@@ -24,7 +26,8 @@ public sealed class HostileRequests(AzuriteFixture azurite, ITestOutputHelper ou
         await using var host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Api:Key"] = key }, environment: environment);
         if (key is not null) host.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         var known = await host.Run(new { countries = new[] { "br" }, profile = "local", warmup = false });
-        await new Fuzzer(host, known.Id, key, seed: 0).Send(1_000); // What is made once, and stays, is made now.
+        await new Fuzzer(host, known.Id, key, seed: 0).Send(Requests); // What is made once, and stays, is made now.
+        await Cancel(host);
         await Task.Delay(Rest);
         var before = Memory();
         var failed = 0;
@@ -37,12 +40,20 @@ public sealed class HostileRequests(AzuriteFixture azurite, ITestOutputHelper ou
             failed += answers.Count(answer => answer.Status is 0 or >= 500);
         }
         var during = Memory();
+        await Cancel(host);
         await Task.Delay(Rest);
         var after = Memory();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{environment}: heap of this process {before / 1e6:0.0} MB before, {during / 1e6:0.0} MB at their end, {after / 1e6:0.0} MB a minute later"));
 
         Assert.Equal(0, failed);
         Assert.InRange(after, 0, 1.2 * before);
+    }
+
+    // Some of the requests are right, and begin a comparison.
+    static async Task Cancel(SiloHost host)
+    {
+        foreach (var comparison in (await host.Client.GetFromJsonAsync<Comparison[]>("/api/comparisons?limit=200", FlagCloudJson.Options))!.Where(comparison => !comparison.Ended))
+            using (await host.Client.DeleteAsync($"/api/comparisons/{comparison.Id}")) { }
     }
 
     static long Memory() => GC.GetTotalMemory(forceFullCollection: true);

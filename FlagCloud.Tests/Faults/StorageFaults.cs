@@ -82,7 +82,7 @@ public sealed class StorageFaults(StorageFaults.Bench bench, AzuriteFixture azur
         else Assert.Equal((10, fault.Says), ((await host.StoredFlags()).Count(flag => flag.ComparisonId == comparison.Id), comparison.Reason));
         Assert.Equal(10, fault.Outcome is Outcome.Ok ? run.Ok : run.Errors);
         if (fault is { Outcome: Outcome.Error }) Assert.All(downloads, download => Assert.Contains(fault.Says!, download.Reason, StringComparison.Ordinal));
-        await host.Becomes(HttpStatusCode.OK);
+        await Eventually.True("the silo is ready", async () => (await host.Probe.GetAsync("/health")).IsSuccessStatusCode, seconds: 8);
         FaultTable.Row("storage", cell, comparison, downloads, begunAt);
     }
 

@@ -25,7 +25,7 @@ static class SettingsBody
             using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
             return Read(document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter for a text that is half of a character.
         {
             return (new(), Body(e.Message.Split(" Path: ")[0]));
         }
