@@ -25,11 +25,6 @@ static partial class Commands
         nameof(ComparisonSettings.Rounds), nameof(ComparisonSettings.Work),
     }.ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, name => typeof(ComparisonSettings).GetProperty(name)!);
 
-    static readonly CommandProgressOptions Progress = new()
-    {
-        Title = "FlagCloud", Message = "Runs. Each run is a line in web's console as it ends, and the flag lab shows every flag. Cancel ends it.",
-    };
-
     public static IResourceBuilder<ProjectResource> WithComparisonCommands(this IResourceBuilder<ProjectResource> web)
     {
         var endpoint = web.GetEndpoint("http");
@@ -58,12 +53,12 @@ static partial class Commands
 
         web.WithCommand("compare", "Compare", context => RunAsync(context, endpoint, "api/comparisons", JsonContent.Create(Settings(context.Arguments), options: FlagCloudJson.Options)), new()
         {
-            Description = "Downloads flags in each style, and compares them", IconName = "TopSpeed", IsHighlighted = true, Progress = Progress, UpdateState = WhenHealthy,
+            Description = "Downloads flags in each style, and compares them", IconName = "TopSpeed", IsHighlighted = true, UpdateState = WhenHealthy,
             Arguments = [.. Asked.Keys.Select(Input)], ValidateArguments = CheckAsync,
         });
         return web.WithCommand("ask", "Ask a question", context => RunAsync(context, endpoint, $"api/questions/{Uri.EscapeDataString(context.Arguments.GetString(Question)!)}", null), new()
         {
-            Description = "Answers a question about concurrency by experiment", IconName = "QuestionCircle", IsHighlighted = true, Progress = Progress, UpdateState = WhenHealthy,
+            Description = "Answers a question about concurrency by experiment", IconName = "QuestionCircle", IsHighlighted = true, UpdateState = WhenHealthy,
             Arguments =
             [
                 new()
@@ -79,15 +74,10 @@ static partial class Commands
     public static IResourceBuilder<ProjectResource> WithVerdictNotification(this IResourceBuilder<ProjectResource> job, IResourceBuilder<ProjectResource> web) =>
         job.OnResourceStopped(async (resource, stopped, cancellationToken) =>
         {
-            var interaction = stopped.Services.GetRequiredService<IInteractionService>();
-            if (!interaction.IsAvailable || await ComparisonOf(stopped, cancellationToken) is not { } id) return;
+            if (await ComparisonOf(stopped, cancellationToken) is not { } id) return;
             using var api = new HttpClient { BaseAddress = new(web.GetEndpoint("http").Url) };
             var ended = (await api.GetFromJsonAsync<Comparison>($"api/comparisons/{id}", FlagCloudJson.Options, cancellationToken))!;
-            // Not awaited: it stays until somebody closes it.
-            _ = interaction.PromptNotificationAsync($"{resource.Name} has ended", Sentence(ended), new()
-            {
-                Intent = ended.Status is ComparisonStatus.Completed ? MessageIntent.Success : MessageIntent.Warning, LinkText = "Flag lab", LinkUrl = $"{web.GetEndpoint("http").Url}/race/{id}",
-            }, CancellationToken.None);
+            new Notification(stopped.Services, $"{api.BaseAddress}race/{id}").Show($"{resource.Name} has ended", Sentence(ended), ended.Status is ComparisonStatus.Completed ? MessageIntent.Success : MessageIntent.Warning);
         });
 
     static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, EndpointReference web, string path, HttpContent? settings)
@@ -97,9 +87,17 @@ static partial class Commands
         if (!started.IsSuccessStatusCode) return CommandResults.Failure(await RefusalAsync(started));
         var comparison = (await started.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options, CancellationToken.None))!;
         var record = $"api/comparisons/{comparison.Id}";
+        using var progress = new Notification(context.Services, $"{web.Url}/race/{comparison.Id}");
         try
         {
-            await foreach (var run in RunsAsync(api, record, context.CancellationToken)) LogRun(context.Logger, run.Name, run.Warmup ? "warm-up" : $"round {run.Round}", run.ElapsedSeconds, run.Good, run.Requested);
+            progress.Show(comparison.Id, "The first run is under way.", MessageIntent.Information);
+            var ended = 0;
+            await foreach (var run in RunsAsync(api, record, context.CancellationToken))
+            {
+                var line = FormattableString.Invariant($"{run.Name}, {(run.Warmup ? "warm-up" : $"round {run.Round}")}: {run.ElapsedSeconds:0.000} s, {run.Good} of {run.Requested} flags stored");
+                LogRun(context.Logger, line);
+                progress.Show($"{++ended} of {comparison.MaxRuns()} runs", line, MessageIntent.Information);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -195,6 +193,27 @@ static partial class Commands
         return id;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Name}, {Round}: {ElapsedSeconds:0.000} s, {Good} of {Requested} flags stored")]
-    static partial void LogRun(ILogger logger, string name, string round, double elapsedSeconds, int good, int requested);
+    [LoggerMessage(1, LogLevel.Information, "{Run}")]
+    static partial void LogRun(ILogger logger, string run);
+
+    /// <summary>A line at the top of every page of the dashboard, if there is one: it stays until it is replaced, disposed of, or closed by somebody.</summary>
+    sealed class Notification(IServiceProvider services, string link) : IDisposable
+    {
+        readonly IInteractionService interaction = services.GetRequiredService<IInteractionService>();
+        CancellationTokenSource shown = new();
+
+        public void Show(string title, string text, MessageIntent intent)
+        {
+            Dispose();
+            shown = new();
+            // Not awaited: that would wait for somebody to close it.
+            if (interaction.IsAvailable) _ = interaction.PromptNotificationAsync(title, text, new() { Intent = intent, LinkText = "Flag lab", LinkUrl = link }, shown.Token);
+        }
+
+        public void Dispose()
+        {
+            shown.Cancel();
+            shown.Dispose();
+        }
+    }
 }

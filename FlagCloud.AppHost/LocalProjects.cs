@@ -20,6 +20,8 @@ static class LocalProjects
             builder.CreateResourceBuilder(project)
                 // Aspire lets exporters try again and again. The dashboard ends with the app, and every project would wait 9 s for it.
                 .WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "")
+                // A run ends hundreds of spans at once, and run follows run: a queue of the usual 2,048 drops what does not fit, and says nothing.
+                .WithEnvironment("OTEL_BSP_MAX_QUEUE_SIZE", "65536")
                 // Nothing speaks https here. Otherwise each project asks for a trusted development certificate, and the dashboard says in red that there is none.
                 .WithoutHttpsCertificate();
         }

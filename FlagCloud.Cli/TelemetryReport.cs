@@ -21,6 +21,8 @@ static class TelemetryReport
             console.Print($"Largest difference: {Milliseconds(most)}, {Figures.Percent(most / worst.RecordSeconds)} of {Figures.Run(worst.Name, worst.Round)}.");
         if (check.Runs.Count(run => run.TraceSeconds is null) is > 0 and var gone)
             console.Print($"No trace of {Figures.Count(gone, "run")}: a dashboard keeps 10,000 traces, the newest, and forgets them all when its AppHost ends.");
+        if (check.Runs.Any(run => run is { TraceSeconds: not null, LostSpans: > 0 }))
+            console.Print("Spans were dropped before they were sent: a process ended more of them than may wait (OTEL_BSP_MAX_QUEUE_SIZE).");
         console.Print(check.Agrees
             ? $"Record and traces agree: {Figures.Count(check.Runs.Count, "run")}, {Figures.Count(check.Runs.Sum(run => run.Downloads), "download")}, no span lost."
             : $"Record and traces differ in {Figures.Count(check.Runs.Count(run => !run.Agrees), "run")}; {Figures.Count(lost, "span")} lost. Allowed are {Figures.Percent(TracedRun.ShareAllowed)} or {TracedRun.SecondsAllowed * 1e3} ms, and none lost.",

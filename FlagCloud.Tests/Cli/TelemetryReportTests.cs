@@ -34,12 +34,13 @@ public sealed class TelemetryReportTests
     public async Task Traces_that_differ_or_are_gone_are_exit_code_1_and_say_why()
     {
         await using var web = await StandInWeb.StartAsync();
-        web.Telemetry = new(Samples.Id, [Same, Same with { Round = 2, TraceSeconds = null, TraceDownloads = 0, LostSpans = 20 }]);
+        web.Telemetry = new(Samples.Id, [Same with { TraceDownloads = 19, LostSpans = 3 }, Same with { Round = 2, TraceSeconds = null, TraceDownloads = 0, LostSpans = 20 }]);
         var client = new Client();
 
         Assert.Equal(1, await client.RunAsync(web, "show", Samples.Id, "--telemetry"));
         Assert.Contains(client.Lines, line => ReportTests.Words(line) == "async, round 2 0.5000 s - - 20 0 20 differs");
         Assert.Contains("No trace of 1 run: a dashboard keeps 10,000 traces, the newest, and forgets them all when its AppHost ends.", client.Lines);
-        Assert.Contains("Record and traces differ in 1 run; 20 spans lost. Allowed are 1.0 % or 2 ms, and none lost.", client.Lines);
+        Assert.Contains("Spans were dropped before they were sent: a process ended more of them than may wait (OTEL_BSP_MAX_QUEUE_SIZE).", client.Lines);
+        Assert.Contains("Record and traces differ in 2 runs; 23 spans lost. Allowed are 1.0 % or 2 ms, and none lost.", client.Lines);
     }
 }
