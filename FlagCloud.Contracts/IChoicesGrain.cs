@@ -14,4 +14,6 @@ public interface IChoicesGrain : IGrainWithIntegerKey
 public sealed record Choices(IReadOnlyList<Choice> Strategies, IReadOnlyList<Choice> Profiles, IReadOnlyList<string> Origins, IReadOnlyList<QuestionInfo> Questions);
 
 /// <param name="Description">One line.</param>
-public sealed record Choice(string Name, string Description);
+/// <param name="MeanDelaySeconds">Of a profile: how long an answer takes on average.</param>
+/// <param name="OneAtATime">Of a strategy: whether it has one download under way whatever the limit.</param>
+public sealed record Choice(string Name, string Description, double? MeanDelaySeconds = null, bool? OneAtATime = null);

@@ -27,7 +27,7 @@ public static class OriginApp
         app.UseStatusCodePages();
         app.MapDefaultEndpoints();
         app.MapGet("/", () => Results.Redirect("/profiles"));
-        app.MapGet("/profiles", () => Profile.All.Values.Select(profile => new { profile.Name, profile.Description }));
+        app.MapGet("/profiles", () => Profile.All.Values.Select(profile => new { profile.Name, profile.Description, profile.MeanDelaySeconds }));
         app.MapGet("/stats", (Traffic traffic) => traffic.Read());
         var flags = app.Services.GetRequiredService<FlagHandler>();
         app.MapMethods("/{profile}/flags/{file}", [HttpMethods.Get, HttpMethods.Head], flags.FlagAsync);

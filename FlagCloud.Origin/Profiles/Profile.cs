@@ -18,6 +18,8 @@ public sealed record Profile(
     static readonly TimeSpan Short = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
 
+    public double MeanDelaySeconds => (MinDelay + MaxDelay).TotalSeconds / 2 * (1 - StragglerProbability) + StragglerDelay.TotalSeconds * StragglerProbability;
+
     /// <summary>By name, in the order of the documentation (docs/reference.md).</summary>
     public static IReadOnlyDictionary<string, Profile> All { get; } = new OrderedDictionary<string, Profile>(List().Select(p => KeyValuePair.Create(p.Name, p)));
 

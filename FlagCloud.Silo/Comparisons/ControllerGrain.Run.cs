@@ -22,7 +22,7 @@ sealed partial class ControllerGrain
     {
         // A comparison outlives the request that asked for it, so it is a trace of its own, linked to that one; calls would carry the request's trace along.
         Activity.Current = null;
-        RequestContext.Clear();
+        Orleans.Runtime.RequestContext.Clear();
         using var span = instruments.Spans.StartActivity(
             TelemetryNames.ComparisonSpan, ActivityKind.Internal, default(ActivityContext), links: asked == default ? null : [new ActivityLink(asked)]);
         span?.SetTag(TelemetryNames.Comparison, Id).SetTag(TelemetryNames.Question, record!.Question);
