@@ -74,16 +74,24 @@ static partial class Commands
     public static IResourceBuilder<ProjectResource> WithVerdictNotification(this IResourceBuilder<ProjectResource> job, IResourceBuilder<ProjectResource> web) =>
         job.OnResourceStopped(async (resource, stopped, cancellationToken) =>
         {
-            if (await ComparisonOf(stopped, cancellationToken) is not { } id) return;
-            using var api = new HttpClient { BaseAddress = new(web.GetEndpoint("http").Url) };
-            var ended = (await api.GetFromJsonAsync<Comparison>($"api/comparisons/{id}", FlagCloudJson.Options, cancellationToken))!;
-            new Notification(stopped.Services, $"{api.BaseAddress}race/{id}").Show($"{resource.Name} has ended", Sentence(ended), ended.Status is ComparisonStatus.Completed ? MessageIntent.Success : MessageIntent.Warning);
+            try
+            {
+                if (await ComparisonOf(stopped, cancellationToken) is not { } id) return;
+                using var api = new HttpClient { BaseAddress = new(web.GetEndpoint("http").Url) };
+                var ended = (await api.GetFromJsonAsync<Comparison>($"api/comparisons/{id}", FlagCloudJson.Options, cancellationToken))!;
+                new Notification(stopped.Services, $"{api.BaseAddress}race/{id}").Show($"{resource.Name} has ended", Sentence(ended), ended.Status is ComparisonStatus.Completed ? MessageIntent.Success : MessageIntent.Warning);
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                // The app ends with its job, and web has gone already.
+            }
         });
 
     static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, EndpointReference web, string path, HttpContent? settings)
     {
         using var api = new HttpClient { BaseAddress = new(web.Url) };
-        using var started = await api.PostAsync(path, settings, context.CancellationToken);
+        // Not to be cancelled: torn off, it might begin a comparison that nobody knows to cancel.
+        using var started = await api.PostAsync(path, settings, CancellationToken.None);
         if (!started.IsSuccessStatusCode) return CommandResults.Failure(await RefusalAsync(started));
         var comparison = (await started.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options, CancellationToken.None))!;
         var record = $"api/comparisons/{comparison.Id}";
@@ -114,12 +122,13 @@ static partial class Commands
             : CommandResults.Failure(Sentence(comparison), text, CommandResultFormat.Markdown);
     }
 
-    // The stream ends with the comparison.
+    // The stream ends with the comparison. It begins with what is known already, which may be told again.
     static async IAsyncEnumerable<Run> RunsAsync(HttpClient api, string record, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var told = new HashSet<(string, int)>();
         await using var body = await api.GetStreamAsync($"{record}/events", cancellationToken);
         await foreach (var happened in SseParser.Create(body, (type, data) => type is "run" ? JsonSerializer.Deserialize<Run>(data, FlagCloudJson.Options) : null).EnumerateAsync(cancellationToken))
-            if (happened.Data is { } run)
+            if (happened.Data is { } run && told.Add((run.Name, run.Round)))
                 yield return run;
     }
 

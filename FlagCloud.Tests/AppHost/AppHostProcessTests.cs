@@ -34,7 +34,7 @@ public sealed class AppHostProcessTests
         Assert.StartsWith("machine ", first.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^measured +2,439 ok of 2,439 flags", first.Output);
         Assert.Matches(@"(?m)^measured +10 ok of 10 flags", second.Output);
-        Assert.Matches(@"\nrecord +http://localhost:\d+/api/comparisons/\S+$", second.Output);
+        Assert.Matches(@"(?m)^record +http://localhost:\d+/api/comparisons/\S+$", second.Output);
         await first.LeavesNothing();
         await second.LeavesNothing();
     }

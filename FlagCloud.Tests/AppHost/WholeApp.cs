@@ -94,12 +94,12 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
     public async Task Comparison_started_by_the_command_is_one_like_any_other_and_answers_with_its_verdict()
     {
         await Compared();
-        var result = await Execute("compare", Cancelled, ("strategies", "async, threaded"), ("countries", "br"), ("profile", "local"), ("rounds", "2"));
+        var result = await Execute("compare", Cancelled, ("strategies", "threaded, async"), ("countries", "br"), ("profile", "local"), ("rounds", "2"));
 
         Assert.True(result.Success, result.Message);
         var comparison = (await Comparisons())[0];
         Assert.Equal((ComparisonStatus.Completed, "br", "local", 2), (comparison.Status, Assert.Single(comparison.Settings.Countries), comparison.Settings.Profile, comparison.Settings.Rounds));
-        Assert.Equal(["async", "threaded"], comparison.Settings.Strategies);
+        Assert.Equal(["threaded", "async"], comparison.Settings.Strategies);
         Assert.Equal((comparison.Conclusions[0], true), (result.Message, result.Data!.DisplayImmediately));
         Assert.StartsWith($"**{comparison.Conclusions[0]}**", result.Data.Value, StringComparison.Ordinal);
 
