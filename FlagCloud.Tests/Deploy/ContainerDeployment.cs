@@ -66,7 +66,7 @@ public abstract class ContainerDeployment(ContainerImages images) : IAsyncLifeti
         $"{ContainerImages.Prefix}/cli:{ContainerImages.Version}", .. arguments, "--url", "http://web:8080",
     ]);
 
-    public Task Ready() => Task.WhenAll([.. Silos.Select(Ready), Ready("web")]);
+    public Task Ready() => Task.WhenAll([.. Silos.Select(Ready), Ready("web"), Ready("origin")]);
 
     public Task Ready(string name) => Podman.Ready(async () => $"http://{await Address(name)}:8080", "/health", Container(name));
 
