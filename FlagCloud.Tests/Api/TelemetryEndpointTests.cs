@@ -45,7 +45,7 @@ public sealed class TelemetryEndpointTests(AzuriteFixture azurite)
         var comparison = await host.Run(Request);
 
         using var answer = await host.Client.GetAsync($"/api/comparisons/{comparison.Id}/telemetry", Cancelled);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("Lab:Dashboard", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("/traces", await Markdown(host, comparison.Id), StringComparison.Ordinal);
     }

@@ -25,7 +25,7 @@ static class ComparisonEndpoints
         api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands; as Markdown, what came of it").Produces<Comparison>(200, "application/json", MarkdownResult.MediaType).ProducesProblem(404).ProducesProblem(503);
         api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404).ProducesProblem(503);
         api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended").Produces<IEnumerable<Download>>(200, "application/json", "text/csv").ProducesProblem(404);
-        api.MapGet("/{id}/telemetry", Telemetry).WithSummary("The record held against the traces that the dashboard has of it").Produces<TelemetryCheck>().ProducesProblem(404).ProducesProblem(503);
+        api.MapGet("/{id}/telemetry", Telemetry).WithSummary("The record held against the traces that the dashboard has of it").Produces<TelemetryCheck>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         api.MapDelete("/{id}", Cancel).WithSummary("Cancels a comparison; the record says what was done until then").Produces<Comparison>().Produces<Comparison>(202).ProducesProblem(404).ProducesProblem(503);
 
         var questions = routes.MapGroup("/api/questions").WithTags("Questions");
@@ -92,8 +92,10 @@ static class ComparisonEndpoints
         return http.Accepts("text/csv") ? new CsvResult(downloads) : TypedResults.Ok(downloads);
     }
 
-    static async Task<IResult> Telemetry(string id, ComparisonReader reader, DashboardTraces traces, CancellationToken cancellationToken) =>
-        await reader.Stored(id, cancellationToken) is { } comparison ? TypedResults.Ok(await traces.Check(comparison, cancellationToken)) : Problems.NoSuchComparison(id);
+    static async Task<IResult> Telemetry(string id, ComparisonReader reader, LabLinks links, DashboardTraces traces, CancellationToken cancellationToken) =>
+        await reader.Stored(id, cancellationToken) is not { } comparison ? Problems.NoSuchComparison(id)
+        : links.Dashboard is { } dashboard ? TypedResults.Ok(await traces.Check(comparison, dashboard, cancellationToken))
+        : Problems.NoDashboard();
 
     static bool Accepts(this HttpRequest http, string mediaType) => http.GetTypedHeaders().Accept.Any(accept => accept.MediaType == mediaType);
 

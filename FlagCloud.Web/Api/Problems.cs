@@ -12,6 +12,9 @@ static class Problems
 {
     public static ProblemHttpResult NoSuchComparison(string id) => Of(404, "No such comparison", $"There is no comparison '{id}'. GET /api/comparisons lists the newest ones.");
 
+    public static ProblemHttpResult NoDashboard() =>
+        Of(409, "There is no dashboard", "Lab:Dashboard and Lab:DashboardKey are not configured, so there is no telemetry to look at. An AppHost configures them.");
+
     public static ProblemHttpResult NoSuchFlag(string code) => Of(404, "No such flag", $"No flag '{code}' is stored. GET /api/flags lists the stored ones; a comparison stores more.");
 
     public static ProblemHttpResult NoSuchQuestion(string id, IEnumerable<QuestionInfo> all) =>

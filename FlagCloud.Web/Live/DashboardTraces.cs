@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FlagCloud.Contracts;
-using FlagCloud.Web.Lab;
 
 namespace FlagCloud.Web.Live;
 
@@ -9,7 +8,7 @@ namespace FlagCloud.Web.Live;
 /// Holds records against the traces that Aspire's dashboard keeps, read through its telemetry API, as <c>aspire otel</c> reads them: <c>Lab:Dashboard</c> is its
 /// address, <c>Lab:DashboardKey</c> the key that it asks for. The API has no metrics.
 /// </summary>
-sealed class DashboardTraces(LabLinks links, IConfiguration configuration, TimeProvider time) : IDisposable
+sealed class DashboardTraces(IConfiguration configuration, TimeProvider time) : IDisposable
 {
     // What a run was is sent once a second, and stored a little later.
     static readonly TimeSpan ExportedAfter = TimeSpan.FromSeconds(4);
@@ -18,12 +17,12 @@ sealed class DashboardTraces(LabLinks links, IConfiguration configuration, TimeP
 
     readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <exception cref="DashboardSilentException">There is no dashboard, or it does not answer.</exception>
-    public async Task<TelemetryCheck> Check(Comparison comparison, CancellationToken cancellationToken)
+    /// <exception cref="DashboardSilentException">It does not answer.</exception>
+    public async Task<TelemetryCheck> Check(Comparison comparison, string dashboard, CancellationToken cancellationToken)
     {
         if (comparison.EndedAt + ExportedAfter - time.GetUtcNow() is { Ticks: > 0 } soon) await Task.Delay(soon, time, cancellationToken);
         var runs = new List<TracedRun>();
-        foreach (var run in comparison.Runs) runs.Add(Of(run, run.TraceId is { } trace ? await Read(trace, cancellationToken) : []));
+        foreach (var run in comparison.Runs) runs.Add(Of(run, run.TraceId is { } trace ? await Read(dashboard, trace, cancellationToken) : []));
         return new(comparison.Id, runs);
     }
 
@@ -39,9 +38,8 @@ sealed class DashboardTraces(LabLinks links, IConfiguration configuration, TimeP
             LostSpans: Math.Max(0, run.Requested - downloads) + unknown);
     }
 
-    async Task<Span[]> Read(string trace, CancellationToken cancellationToken)
+    async Task<Span[]> Read(string dashboard, string trace, CancellationToken cancellationToken)
     {
-        var dashboard = links.Dashboard ?? throw new DashboardSilentException("Lab:Dashboard and Lab:DashboardKey are not configured, so there is no telemetry to look at. An AppHost configures them.");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{dashboard.TrimEnd('/')}/api/telemetry/traces/{trace}") { Headers = { { "X-API-Key", configuration["Lab:DashboardKey"] } } };
         try
         {
