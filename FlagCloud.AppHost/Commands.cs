@@ -33,7 +33,9 @@ static partial class Commands
             LoadCallback = async loading =>
             {
                 using var api = new HttpClient { BaseAddress = new(endpoint.Url) };
-                loading.Input.Options = [.. choices((await api.GetFromJsonAsync<Choices>("api/choices", FlagCloudJson.Options, loading.CancellationToken))!)];
+                KeyValuePair<string, string>[] offered = [.. choices((await api.GetFromJsonAsync<Choices>("api/choices", FlagCloudJson.Options, loading.CancellationToken))!)];
+                // A shell may give anything. Of what is not offered Aspire says only that it is not; the API takes it, or says what is allowed.
+                loading.Input.Options = loading.Input.Value is not { Length: > 0 } given || offered.Any(choice => choice.Key == given) ? offered : [.. offered, new(given, given)];
             },
         };
 
