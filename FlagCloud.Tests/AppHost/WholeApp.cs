@@ -105,11 +105,9 @@ public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
 
         var unknown = await Execute("compare", Cancelled, ("profile", "dialup"));
         Assert.False(unknown.Success);
-        // Aspire itself refuses what is not among the choices that it has loaded; before that the API does.
-        Assert.Matches("profile: .*dialup.* local, |Command argument validation failed", unknown.Message);
+        Assert.Matches("profile: .*dialup.* local, ", unknown.Message);
         var question = await Execute("ask", Cancelled, ("question", "99"));
-        Assert.False(question.Success);
-        Assert.Matches(@"1 \(|Command argument validation failed", question.Message);
+        Assert.Contains("1 (", question.Message, StringComparison.Ordinal);
     }
 
     [Fact]
