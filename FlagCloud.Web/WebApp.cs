@@ -19,6 +19,8 @@ static class WebApp
         builder.AddAzureBlobServiceClient("blobs", AnswerSoon);
         builder.AddKeyedAzureTableServiceClient("tables");
         builder.UseOrleansClient(client => client.UseSilosWhenTheyAreThere());
+        // That there is no silo yet is said once, by QueueWatch, and is no error with each probe while the parts of an app start.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.AddRecordSerializer().AddAccess().AddLive().AddApi().AddLab();
         if (HasOrleansDashboard(builder.Environment, builder.Configuration)) builder.UseOrleansClient(client => client.AddDashboard());
 

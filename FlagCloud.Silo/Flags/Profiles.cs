@@ -3,9 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace FlagCloud.Silo.Flags;
 
-/// <summary>The profiles that our origin offers, as it names them itself.</summary>
-sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options)
+/// <summary>
+/// The profiles that our origin offers, as it names them itself. They are asked for from the start on: the first answer of a name server or of a process can take
+/// longer than whoever starts a comparison is left waiting.
+/// </summary>
+sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options) : BackgroundService
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     IReadOnlyList<Choice>? known;
 
     /// <summary>Asked for until the origin has answered once. Throws <see cref="HttpRequestException"/> or <see cref="TaskCanceledException"/> while it does not.</summary>
@@ -15,5 +20,21 @@ sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options)
         using var client = clients.CreateClient(FlagSource.OurClient);
         client.Timeout = TimeSpan.FromSeconds(5);
         return known = (await client.GetFromJsonAsync<Choice[]>(new Uri(options.Value.Origin, "/profiles"), FlagCloudJson.Options, cancellationToken))!;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (known is null)
+        {
+            try
+            {
+                await All(stoppingToken);
+            }
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whoever needs them meanwhile is told what is wrong.
+                await Task.Delay(Pause, stoppingToken);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
+using System.Text;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Hosting;
 
@@ -61,7 +62,8 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
         ["digest of other bytes"] = new(to => to.Answer("200 OK", $"{Image}\nRepr-Digest: sha-256=:{Convert.ToBase64String(new byte[32])}:", Svg), Outcome.Error, "not the ones that the origin announced", Requests: 2),
         ["ETag of thirty kilobytes"] = new(to => to.Answer("200 OK", $"{Image}\nETag: \"{new string('e', 30_000)}\"", Svg), Outcome.Ok),
         ["ETag with a control character"] = new(to => to.Answer("200 OK", $"{Image}\nETag: \"a\u0001b\u00e4\"", Svg), Outcome.Ok),
-        ["second answer after the first"] = new(async to => { await Whole(to); await to.Send("HTTP/1.1 200 OK\nContent-Length: 5\n\nother"); }, Outcome.Ok),
+        ["second answer after the first"] = new(
+            to => to.Send([.. Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\n{Image}\nContent-Length: {Svg.Length}\n\n".ReplaceLineEndings("\r\n")), .. Svg, .. "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nother"u8]), Outcome.Ok),
         ["address that is not ASCII, \u00e4"] = new(Whole, Outcome.Ok),
     };
 

@@ -11,7 +11,7 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    bool everUp;
+    bool everUp, told;
 
     /// <summary>Whether a silo answers.</summary>
     public bool IsUp { get; private set; }
@@ -42,8 +42,9 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (IsUp) LogLost(e);
+                else if (!told) LogAwaited();
                 var changed = IsUp;
-                IsUp = false;
+                (IsUp, told) = (false, true);
                 if (changed) Changed?.Invoke();
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -57,6 +58,9 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
     [LoggerMessage(61, LogLevel.Information, "A silo answers")]
     partial void LogFound();
 
-    [LoggerMessage(62, LogLevel.Warning, "No silo answers; it is tried again every second")]
+    [LoggerMessage(63, LogLevel.Information, "No silo has answered yet; it is tried again all the time")]
+    partial void LogAwaited();
+
+    [LoggerMessage(62, LogLevel.Warning, "No silo answers; it is tried again all the time")]
     partial void LogLost(Exception exception);
 }
