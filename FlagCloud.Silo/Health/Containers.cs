@@ -8,7 +8,7 @@ namespace FlagCloud.Silo.Health;
 /// <summary>Waits for storage, which may start later than the silo, and sees to it that the containers are there. It is registered before Orleans, and so starts before it.</summary>
 sealed class Containers(BlobServiceClient blobs) : IHostedService
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), AnswerPatience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>All that the silo stores in, and all that its identity needs a role on.</summary>
     public static readonly IReadOnlyList<string> Names = [FlagBlobs.Container, ComparisonRecords.Container, StorageHealthCheck.Container];
@@ -40,18 +40,18 @@ sealed class Containers(BlobServiceClient blobs) : IHostedService
         }
     }
 
-    // Whatever it answers, it is there.
+    // Whatever it answers, it is there. If it never does, the next who asks it says so.
     async Task StorageAnswers(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient();
-        for (var begun = Stopwatch.GetTimestamp(); ;)
+        using var http = new HttpClient { Timeout = AnswerPatience };
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < Patience;)
         {
             try
             {
                 using var answer = await http.GetAsync(blobs.Uri, cancellationToken);
                 return;
             }
-            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(begun) < Patience)
+            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 await Task.Delay(Pause, cancellationToken);
             }
