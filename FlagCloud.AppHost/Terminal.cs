@@ -24,17 +24,20 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
         {
             if (once) Environment.ExitCode = 130; // That of an interruption, until the job has ended with its own.
             var obstacle = ObstacleAsync();
-            var job = model.Resources.Any(resource => resource.Name == jobName) ? ShowJobAsync() : Task.FromResult(0);
+            using var shown = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+            var job = model.Resources.Any(resource => resource.Name == jobName) ? ShowJobAsync(shown.Token) : Task.FromResult<int?>(0);
             // The job waits for the services by itself, and may end before they are ready: if it was asked for nonsense.
-            var jobWasFirst = once && await Task.WhenAny(obstacle, job) == job;
+            var jobWasFirst = once && await Task.WhenAny(obstacle, job) == job && await job is not null;
             if (!jobWasFirst && await obstacle is { } reason)
             {
+                await shown.CancelAsync(); // That the job cannot start either is no news.
                 await Console.Error.WriteLineAsync(reason);
                 End(1);
                 return;
             }
-            if (once) End(await job);
-            else ShowLinks(await job);
+            var exitCode = await job ?? 1;
+            if (once) End(exitCode);
+            else ShowLinks(exitCode);
         }
         catch (OperationCanceledException)
         {
@@ -81,17 +84,18 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
         return $"{change.Resource.Name} has ended{code} before the app was ready. Its last lines:\n{string.Join('\n', lines.TakeLast(10).Select(line => "  " + line))}";
     }
 
-    async Task<int> ShowJobAsync()
+    /// <returns>Its exit code; null if it could not be started.</returns>
+    async Task<int?> ShowJobAsync(CancellationToken cancellationToken)
     {
-        var begun = await notifications.WaitForResourceAsync(jobName, change => change.Snapshot.State?.Text == KnownResourceStates.Running || HasEnded(change), Stopping);
-        using var shown = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        var begun = await notifications.WaitForResourceAsync(jobName, change => change.Snapshot.State?.Text == KnownResourceStates.Running || HasEnded(change), cancellationToken);
+        using var shown = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var showing = ShowLinesAsync(begun.ResourceId, shown.Token);
-        var end = await notifications.WaitForResourceAsync(jobName, HasEnded, Stopping);
+        var end = await notifications.WaitForResourceAsync(jobName, HasEnded, cancellationToken);
         // Its last lines may come after the news of its end, and their stream has no end.
         shown.CancelAfter(TimeSpan.FromMilliseconds(500));
         await showing;
-        Stopping.ThrowIfCancellationRequested();
-        return end.Snapshot.ExitCode ?? 1;
+        cancellationToken.ThrowIfCancellationRequested();
+        return end.Snapshot.ExitCode;
     }
 
     async Task ShowLinesAsync(string resourceId, CancellationToken cancellationToken)

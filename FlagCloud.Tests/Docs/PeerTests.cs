@@ -27,7 +27,7 @@ public sealed class PeerTests(AzuriteFixture azurite, OriginFixture origin) : IC
 
         var ended = await LessonScript.Run("peer.py", ["--origin", $"{origin.BaseAddress}", "--strategy", strategy, "--rounds", "2", "--server", "stragglers", "--seed", $"{Seed}"], storage);
 
-        Assert.True(ended.ExitCode is 0, ended.Errors);
+        Assert.True(ended.ExitCode is 0, ended.Errors + ended.Output);
         var (runs, downloads) = Read(ended);
         Assert.Equal([(0, true), (1, false), (2, false)], runs.Select(run => (run.Round, run.Warmup)));
         Assert.All(runs, run => Assert.Equal(($"python {strategy}", 20, 20, 20), (run.Strategy, run.Requested, run.Ok, run.Attempts)));
