@@ -38,6 +38,7 @@ sealed partial class ControllerGrain
                     (_, seen) = (unseen.Dequeue(), 0);
                 }
                 if (record.Ended) break;
+                if (lifetime.ApplicationStopping.IsCancellationRequested) yield break; // It goes on elsewhere, and whoever watches asks there.
                 var isNew = told.Status != record.Status || (!ReferenceEquals(told.Summary, record.Summary) && time.GetElapsedTime(toldAt) > SummaryInterval);
                 if (isNew || time.GetElapsedTime(quietSince) > WatchHeartbeat)
                 {

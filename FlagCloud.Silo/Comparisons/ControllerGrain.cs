@@ -11,7 +11,7 @@ namespace FlagCloud.Silo.Comparisons;
 /// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>
 sealed partial class ControllerGrain(
     ComparisonStore store, FlagBlobs flags, IEnumerable<IStrategy> strategies, QuestionCatalogue questions, SettingsCheck check, EnvironmentReport environment,
-    Instruments instruments, ILocalSiloDetails silo, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
+    Instruments instruments, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
 {
     static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(5);
 

@@ -12,7 +12,7 @@ namespace FlagCloud.Silo.Comparisons;
 /// </summary>
 // Reentrant: a comparison that is told to begin may, in ending at once, leave the queue. Every step holds by itself.
 [Reentrant]
-sealed partial class QueueGrain(ComparisonStore store, ILogger<QueueGrain> logger) : Grain, IQueueGrain, IRemindable
+sealed partial class QueueGrain(ComparisonStore store, IHostApplicationLifetime lifetime, ILogger<QueueGrain> logger) : Grain, IQueueGrain, IRemindable
 {
     /// <summary>How long the queue lies still, at most, after its silo was declared dead. Orleans' own least period of a minute is for many reminders; there is one.</summary>
     public static readonly TimeSpan Revival = TimeSpan.FromSeconds(10);
@@ -60,6 +60,8 @@ sealed partial class QueueGrain(ComparisonStore store, ILogger<QueueGrain> logge
         // Only the newest state matters to whoever is slow.
         var news = Channel.CreateBounded<IReadOnlyList<string>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         watchers.Add(news);
+        // A silo ends when its grains have no call under way, and the client's long poll for what comes next is one.
+        using var end = lifetime.ApplicationStopping.Register(() => news.Writer.TryComplete());
         try
         {
             yield return State();

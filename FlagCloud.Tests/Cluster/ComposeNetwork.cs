@@ -5,38 +5,31 @@ using FlagCloud.Tests.Hosting;
 namespace FlagCloud.Tests.Cluster;
 
 /// <summary>Three silos and web in network namespaces, with names, ports and environment exactly as deploy/compose gives them to containers.</summary>
-sealed class ComposeNetwork : IAsyncDisposable
+public sealed class ComposeNetwork : IAsyncLifetime
 {
     readonly Dictionary<string, Daemon> daemons = [];
+    readonly HashSet<string> restarted = [];
     readonly Manifest manifest = ComposeManifest.Read();
-    readonly Namespaces network;
-
-    ComposeNetwork(Namespaces network) => this.network = network;
+    Namespaces network = null!;
 
     public static IReadOnlyList<string> Silos { get; } = ["silo-1", "silo-2", "silo-3"];
 
     public Uri Web => new($"http://{network.AddressOf("web")}:8080");
 
-    public static async Task<ComposeNetwork> Start()
+    public async ValueTask InitializeAsync()
     {
-        var cluster = new ComposeNetwork(await Namespaces.Create([.. Silos, "web"], ["azurite", "origin", "dashboard"]));
-        try
-        {
-            await cluster.StartServices();
-            foreach (var silo in Silos) await cluster.StartSilo(silo);
-            await cluster.Run("web", "FlagCloud.Web", "web", cluster.manifest.Web.Environment);
-            return cluster;
-        }
-        catch
-        {
-            await cluster.DisposeAsync();
-            throw;
-        }
+        network = await Namespaces.Create([.. Silos, "web"], ["azurite", "origin", "dashboard"]);
+        await StartServices();
+        await Task.WhenAll(Silos.Select(StartSilo));
+        await Run("web", "FlagCloud.Web", "web", manifest.Web.Environment);
     }
+
+    /// <summary>With grains of countries in it: those that a silo has lost live elsewhere from then on.</summary>
+    public string Worker(string controller) => Silos.First(silo => silo != controller && !restarted.Contains(silo));
 
     public HttpClient Api() => new() { BaseAddress = Web, DefaultRequestHeaders = { Authorization = new("Bearer", Manifest.ApiKey) } };
 
-    public Task<Midway> Midway() => Cluster.Midway.Start(
+    internal Task<Midway> Midway() => Cluster.Midway.Start(
         Web, AzuriteProcess.ConnectionString($"http://{network.AddressOf(Namespaces.Services)}:10000", $"http://{network.AddressOf(Namespaces.Services)}:10002"), Manifest.ApiKey);
 
     public Task CutOff(string silo) => network.CutOff(silo);
@@ -49,12 +42,13 @@ sealed class ComposeNetwork : IAsyncDisposable
         await daemons[silo].Ended($"{silo} learns that it was expelled");
         await daemons[silo].DisposeAsync();
         await StartSilo(silo);
+        restarted.Add(silo);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var daemon in daemons.Values.Reverse()) await daemon.DisposeAsync();
-        await network.DisposeAsync();
+        if (network is not null) await network.DisposeAsync();
     }
 
     async Task StartServices()

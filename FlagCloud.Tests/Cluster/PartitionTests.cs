@@ -4,17 +4,16 @@ using FlagCloud.Contracts;
 namespace FlagCloud.Tests.Cluster;
 
 /// <summary>One of three silos, each in a network namespace of its own, loses the network in mid-run and gets it back.</summary>
-public sealed class PartitionTests
+public sealed class PartitionTests(ComposeNetwork cluster) : IClassFixture<ComposeNetwork>
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Silo_that_was_cut_off_costs_no_download_and_joins_again(bool controller)
     {
-        await using var cluster = await ComposeNetwork.Start();
         await using var midway = await cluster.Midway();
         var running = await midway.Controller();
-        var lost = controller ? running : ComposeNetwork.Silos.First(silo => silo != running);
+        var lost = controller ? running : cluster.Worker(running);
         await cluster.CutOff(lost);
         await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken); // The silence is what is tested.
         await cluster.Rejoin(lost);
@@ -25,10 +24,10 @@ public sealed class PartitionTests
         Assert.NotEqual(lost, comparison.Controller);
         if (controller) Assert.NotEmpty(comparison.Interruptions!);
         Assert.True(comparison.Runs[0].Interrupted);
-        await NamesAllThree(cluster);
+        await NamesAllThree();
     }
 
-    static async Task NamesAllThree(ComposeNetwork cluster)
+    async Task NamesAllThree()
     {
         using var api = cluster.Api();
         using var response = await api.PostAsJsonAsync("/api/comparisons", new { countries = "top20", profile = "local", rounds = 1 }, FlagCloudJson.Options);

@@ -55,7 +55,9 @@ public sealed class KubernetesDeployment(ContainerImages images) : ContainerDepl
 
     public override async Task Down()
     {
-        foreach (var pod in pods.Values.Order(StringComparer.Ordinal)) await Remove(pod);
+        // Storage last: a silo that cannot sign off from the cluster's table tries until its grace is over.
+        await Task.WhenAll(pods.Values.Where(pod => pod is not "azurite").Select(Remove));
+        await Remove("azurite");
         await Podman.Run(["secret", "rm", .. secrets]);
         await Podman.Run("volume", "rm", "--force", $"{Id}-azurite");
         await Podman.Run("network", "rm", Network);
@@ -87,7 +89,8 @@ public sealed class KubernetesDeployment(ContainerImages images) : ContainerDepl
         {
             ApiVersion = "v1", Kind = "Pod", Metadata = new() { Name = $"{Id}-{pod}", Labels = template.Metadata.Labels }, Spec = template.Spec,
         }));
-        await Podman.Run("kube", "play", "--network", $"{Network}:alias={name}", file);
+        // The dashboard's image cannot be made here. Its name leads to where nobody listens: one that nobody knows would be looked up for seconds, again and again.
+        await Podman.Run("kube", "play", "--network", $"{Network}:alias={name}{(name is "origin" ? ",alias=dashboard" : "")}", file);
     }
 
     // As podman keeps the secrets that its pods name.

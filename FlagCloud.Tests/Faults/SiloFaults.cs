@@ -11,12 +11,30 @@ sealed record SiloFault(Func<ClusterRun, string, string, Task> Does, bool? Moves
 /// <summary>
 /// Whatever is lost in mid-run, of three silos that are processes: the comparison ends, every flag has exactly one outcome, and the record says what happened. A line a loss.
 /// </summary>
-public abstract class SiloFaults(ClusterRun cluster)
+[Trait(FaultTable.Trait, "silo")]
+public sealed class SiloFaults(ClusterRun cluster) : IClassFixture<ClusterRun>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
 
-    private protected async Task Holds(string cell, SiloFault fault)
+    static readonly Dictionary<string, SiloFault> All = new()
     {
+        ["worker killed"] = new((cluster, _, worker) => cluster.Kill(worker), Interrupts: true, Rounds: 2),
+        ["worker asked to end"] = new((cluster, _, worker) => cluster.Terminate(worker)),
+        ["worker frozen for 20 s"] = new((cluster, _, worker) => Frozen(cluster, worker)),
+        ["controller killed"] = new((cluster, controller, _) => cluster.Kill(controller), Moves: true, Interrupts: true),
+        ["controller asked to end"] = new((cluster, controller, _) => cluster.Terminate(controller), Moves: true, Interrupts: true),
+        ["controller frozen for 20 s"] = new((cluster, controller, _) => Frozen(cluster, controller), Moves: true, Interrupts: true),
+        ["all silos killed, and begun again"] = new((cluster, _, _) => Again(cluster), Interrupts: true),
+        ["storage and membership restarted"] = new(async (cluster, _, _) => { await cluster.Terminate("azurite"); await cluster.Begin("azurite"); }),
+    };
+
+    public static TheoryData<string> Cells => [.. All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task Silo(string cell)
+    {
+        var fault = All[cell];
         await using var midway = await cluster.Midway(fault.Rounds);
         var begunAt = Stopwatch.GetTimestamp();
         var controller = await midway.Controller();
@@ -31,52 +49,16 @@ public abstract class SiloFaults(ClusterRun cluster)
         FaultTable.Row("silo", cell, $"{comparison.Status}, {comparison.Runs.Sum(run => run.Ok)} Ok", begunAt, string.Join(' ', comparison.Interruptions ?? []));
     }
 
-    private protected static async Task Frozen(ClusterRun cluster, string silo)
+    static async Task Frozen(ClusterRun cluster, string silo)
     {
         await cluster.Signal(silo, "STOP");
         await Task.Delay(Pause, TestContext.Current.CancellationToken); // That is the fault.
         await cluster.Signal(silo, "CONT");
     }
 
-    private protected static async Task Again(ClusterRun cluster)
+    static async Task Again(ClusterRun cluster)
     {
         await Task.WhenAll(ClusterRun.Silos.Select(cluster.Kill));
         await Task.WhenAll(ClusterRun.Silos.Select(cluster.Begin));
     }
-}
-
-[Trait(FaultTable.Trait, "silo")]
-public sealed class WorkerFaults(ClusterRun cluster) : SiloFaults(cluster), IClassFixture<ClusterRun>
-{
-    static readonly Dictionary<string, SiloFault> All = new()
-    {
-        ["worker killed"] = new((cluster, _, worker) => cluster.Kill(worker), Interrupts: true, Rounds: 2),
-        ["worker asked to end"] = new((cluster, _, worker) => cluster.Terminate(worker)),
-        ["worker frozen for 20 s"] = new((cluster, _, worker) => Frozen(cluster, worker)),
-        ["storage and membership restarted"] = new(async (cluster, _, _) => { await cluster.Terminate("azurite"); await cluster.Begin("azurite"); }),
-    };
-
-    public static TheoryData<string> Cells => [.. All.Keys];
-
-    [Theory]
-    [MemberData(nameof(Cells))]
-    public Task Silo(string cell) => Holds(cell, All[cell]);
-}
-
-[Trait(FaultTable.Trait, "silo")]
-public sealed class ControllerFaults(ClusterRun cluster) : SiloFaults(cluster), IClassFixture<ClusterRun>
-{
-    static readonly Dictionary<string, SiloFault> All = new()
-    {
-        ["controller killed"] = new((cluster, controller, _) => cluster.Kill(controller), Moves: true, Interrupts: true),
-        ["controller asked to end"] = new((cluster, controller, _) => cluster.Terminate(controller), Moves: true, Interrupts: true),
-        ["controller frozen for 20 s"] = new((cluster, controller, _) => Frozen(cluster, controller), Moves: true, Interrupts: true),
-        ["all silos killed, and begun again"] = new((cluster, _, _) => Again(cluster), Interrupts: true),
-    };
-
-    public static TheoryData<string> Cells => [.. All.Keys];
-
-    [Theory]
-    [MemberData(nameof(Cells))]
-    public Task Silo(string cell) => Holds(cell, All[cell]);
 }

@@ -46,12 +46,12 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
                 var changed = IsUp;
                 (IsUp, told) = (false, true);
                 if (changed) Changed?.Invoke();
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
+            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
