@@ -63,7 +63,9 @@ public sealed class KubernetesDeployment(ContainerImages images) : ContainerDepl
         await Podman.Run("network", "rm", Network);
     }
 
-    protected override string Container(string name) => $"{Id}-{pods[name]}-{templates.Keys.Single(template => name.StartsWith(template, StringComparison.Ordinal))}";
+    protected override string Container(string name) => ContainerOf(pods[name]);
+
+    string ContainerOf(string pod) => $"{Id}-{pod}-{templates.Keys.Single(template => pod.StartsWith(template, StringComparison.Ordinal))}";
 
     protected override async Task<string> Address(string name) => await Podman.Run(
         "inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", await Podman.Run("pod", "inspect", "--format", "{{.InfraContainerID}}", $"{Id}-{pods[name]}"));
@@ -104,8 +106,9 @@ public sealed class KubernetesDeployment(ContainerImages images) : ContainerDepl
 
     async Task Remove(string pod)
     {
-        await Podman.Run("pod", "stop", "--time", "30", $"{Id}-{pod}");
-        await Podman.Run("pod", "rm", $"{Id}-{pod}");
+        // As the kubelet does: "pod stop" would take the network away first, and whoever still has to sign off tries in vain.
+        await Podman.Run("stop", "--time", "30", ContainerOf(pod));
+        await Podman.Run("pod", "rm", "--force", $"{Id}-{pod}");
         await Podman.Run("volume", "rm", "--force", $"{Id}-{pod}-tmp");
     }
 }
