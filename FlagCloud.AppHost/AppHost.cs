@@ -49,11 +49,12 @@ if (settings.OrleansDashboard) web.WithUrlForEndpoint("http", _ => new() { Url =
 
 if (builder.ExecutionContext.IsRunMode && settings.Compare is { } arguments)
 {
-    builder.AddProject<Projects.FlagCloud_Cli>("compare")
+    var compare = builder.AddProject<Projects.FlagCloud_Cli>("compare")
         .WithProgramArgs(["compare", "--wait", "2m", .. arguments])
         .WithReference(web.GetEndpoint("http"))
         .WithVerdictNotification(web)
         .WaitFor(origin);
+    if (settings.Silos > 1) compare.WaitFor(silo); // For all of them: the first would do otherwise.
 }
 
 builder.ConfigureLocalProjects();

@@ -29,7 +29,7 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
         }
         await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Measured rounds" }).FillAsync("6");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the race" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/race/\\d"));
+        await page.WaitForURLAsync(new Regex("/race/\\d"), new() { WaitUntil = WaitUntilState.Commit });
         var id = page.Url.Split('/')[^1];
 
         await Expect(page.Locator(".title .badge")).ToContainTextAsync("completed", Patient);

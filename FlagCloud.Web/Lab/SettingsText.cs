@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using FlagCloud.Contracts;
 
 namespace FlagCloud.Web.Lab;
@@ -7,15 +9,13 @@ namespace FlagCloud.Web.Lab;
 static class SettingsText
 {
     /// <summary>What each setting is called, on the form and in the record.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string>
-    {
-        [nameof(ComparisonSettings.Strategies)] = "Strategies", [nameof(ComparisonSettings.Countries)] = "Flags", [nameof(ComparisonSettings.Limit)] = "Only the first",
-        [nameof(ComparisonSettings.Profile)] = "Server's profile", [nameof(ComparisonSettings.Origin)] = "Foreign server", [nameof(ComparisonSettings.Concurrency)] = "In flight at most",
-        [nameof(ComparisonSettings.Rounds)] = "Measured rounds", [nameof(ComparisonSettings.CiWidth)] = "More, until ±", [nameof(ComparisonSettings.MaxRounds)] = "Rounds at most",
-        [nameof(ComparisonSettings.Warmup)] = "Warm-up first", [nameof(ComparisonSettings.Work)] = "Work on each flag", [nameof(ComparisonSettings.Quality)] = "Brotli's quality",
-        [nameof(ComparisonSettings.InterpreterLock)] = "One lock for CPU parts", [nameof(ComparisonSettings.Seed)] = "Seed", [nameof(ComparisonSettings.Mode)] = "Stored flags",
-        [nameof(ComparisonSettings.AttemptTimeoutSeconds)] = "Seconds a request may take", [nameof(ComparisonSettings.Retries)] = "Retries", [nameof(ComparisonSettings.ConnectionReuse)] = "Connections reused",
-    };
+    public static readonly IReadOnlyDictionary<string, string> Labels = Declared().ToDictionary(setting => setting.Property, setting => setting.Display.Name!);
+
+    /// <summary>The settings that a form generates a field for: those that are usual, or the others.</summary>
+    public static string[] Fields(bool usual) =>
+    [
+        .. Declared().Where(setting => setting.Display.GetAutoGenerateField() is not false && (setting.Display.GroupName is ComparisonSettings.Usual) == usual).Select(setting => setting.Property),
+    ];
 
     public static string Short(Comparison comparison) => comparison is { Question: { } question, Trials: { } trials }
         ? $"question {question} · {trials.Count} trials"
@@ -45,6 +45,12 @@ static class SettingsText
         ("Machine", environment.Machine), ("System", environment.OperatingSystem), ("Cores", Text(environment.Cores)), ("Runtime", environment.Runtime), ("Garbage collector", environment.GcMode),
         ("Build", environment.BuildConfiguration), ("Flag server", environment.Origin), ("Storage", environment.Storage), ("Silos", $"{environment.Silos.Count} ({string.Join(", ", environment.Silos)})"),
     ];
+
+    static IEnumerable<(string Property, DisplayAttribute Display)> Declared() =>
+        from property in typeof(ComparisonSettings).GetProperties()
+        let display = property.GetCustomAttribute<DisplayAttribute>()
+        where display is not null
+        select (property.Name, display);
 
     static string Text(object? value) => value switch
     {

@@ -15,7 +15,7 @@ interface IStrategy
     /// <summary>Whether only one download is ever in flight, whatever the limit: then the ideal is the sum of the delays.</summary>
     bool OneAtATime => false;
 
-    /// <summary>Calls <paramref name="downloadOne"/> for every country, with no more than <paramref name="limit"/> calls in flight.</summary>
+    /// <summary>Calls <paramref name="downloadOne"/> for every country, with no more than <paramref name="limit"/> calls in flight: the setting <c>concurrency</c>.</summary>
     /// <param name="downloadOne">Never fails: what went wrong is in the record. When the comparison is cancelled, it returns at once.</param>
     Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne);
 }
