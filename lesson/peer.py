@@ -25,10 +25,10 @@ import sequential
 import threaded
 from client import AsyncClient, BlockingClient
 
-# The account and key that Azurite's documentation publishes.
+# The AppHost's Azurite, with the account and key that Azurite's documentation publishes.
 AZURITE = (
     "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
-    "BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;")
+    "BlobEndpoint=http://127.0.0.1:15103/devstoreaccount1;")
 CONTAINER = "peer"
 MAX_CONCURRENT_PUTS = 16  # FlagCloud's limit: Azurite's disk store breaks at 50.
 PROBLEMS = (OSError, ValueError, http.client.HTTPException)
@@ -45,7 +45,7 @@ class Storage:
         parts = dict(part.split("=", 1) for part in connection.split(";") if "=" in part)
         missing = [name for name in ("AccountName", "AccountKey", "BlobEndpoint") if name not in parts]
         if missing:
-            raise ValueError(f"ConnectionStrings__blobs lacks {', '.join(missing)}. Give a whole connection string, or none for Azurite at 127.0.0.1:10000.")
+            raise ValueError(f"ConnectionStrings__blobs lacks {', '.join(missing)}. Give a whole connection string, or none for the AppHost's Azurite at 127.0.0.1:15103.")
         self.account, self.key, self.endpoint = parts["AccountName"], base64.b64decode(parts["AccountKey"]), parts["BlobEndpoint"].rstrip("/")
 
     def create_container(self):
@@ -241,7 +241,7 @@ def strategies(text):
 
 def main():
     parser = argparse.ArgumentParser(
-        description=__doc__, epilog="ConnectionStrings__blobs of the environment names the storage; without it, Azurite at 127.0.0.1:10000.")
+        description=__doc__, epilog="ConnectionStrings__blobs of the environment names the storage; without it, the AppHost's Azurite at 127.0.0.1:15103.")
     download.add_options(parser)
     parser.add_argument(
         "--strategy", type=strategies, default=["asyncio"], metavar="NAMES", help="asyncio, threads, sequential, separated by commas [default: asyncio]")

@@ -96,6 +96,16 @@ public sealed class PeerTests(AzuriteFixture azurite, OriginFixture origin) : IC
             ended.Lines);
     }
 
+    [Fact]
+    public async Task Without_a_connection_string_the_storage_is_that_of_the_AppHost()
+    {
+        var port = System.Text.RegularExpressions.Regex.Match(await File.ReadAllTextAsync(Repository.PathTo("FlagCloud.AppHost", "Settings.cs"), TestContext.Current.CancellationToken), "Port\\(\"Blob\", (\\d+)\\)").Groups[1];
+
+        var ended = await LessonScript.Evaluate("import peer; print(peer.Storage(peer.AZURITE).endpoint)");
+
+        Assert.Equal([$"http://127.0.0.1:{port}/devstoreaccount1"], ended.Lines);
+    }
+
     [Theory]
     [InlineData(0.001, "async is ")]
     [InlineData(1_000, "python asyncio is ")]
