@@ -12,6 +12,7 @@ using FlagCloud.Tests.Hosting;
 namespace FlagCloud.Tests.AppHost;
 
 /// <summary>What can only be seen from outside of the process: its output, its exit code, its end, and what it leaves behind.</summary>
+[Collection<Alone>]
 public sealed class AppHostProcessTests
 {
     [Fact]

@@ -50,6 +50,7 @@ public sealed class WholeApp : IAsyncLifetime
     }
 }
 
+[Collection<Alone>]
 public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
 {
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;

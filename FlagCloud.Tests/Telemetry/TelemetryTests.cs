@@ -12,6 +12,7 @@ using OpenTelemetry.Trace;
 namespace FlagCloud.Tests.Telemetry;
 
 /// <summary>The names, units and tags are a contract; here they stand as literals, so that a rename in the code is seen.</summary>
+[Collection<Alone>]
 public sealed class TelemetryTests(AzuriteFixture azurite)
 {
     static readonly object Request = new { countries = new[] { "br", "cn", "in" }, profile = "local", warmup = false, strategies = new[] { "async", "threaded" } };
@@ -28,7 +29,6 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
 
         var root = Assert.Single(all, span => span.TraceId.ToHexString() == comparison.TraceId);
         Assert.Equal(("comparison", default(ActivitySpanId), comparison.Id), (root.OperationName, root.ParentSpanId, root.GetTagItem("comparison.id")));
-        // Other tests run beside this one, and every span of the process is exported.
         Assert.Equal(["run async", "run threaded"], all.Where(span => span.OperationName.StartsWith("run ", StringComparison.Ordinal) && comparison.Id.Equals(span.GetTagItem("comparison.id"))).Select(span => span.OperationName));
         foreach (var recorded in comparison.Runs)
         {
