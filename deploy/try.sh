@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if ! docker info >/dev/null 2>&1; then
-  docker() { if [ "$1" = compose ]; then podman-compose "${@:2}"; else podman "$@"; fi; }
+  docker() { if [ "$1" = compose ]; then podman-compose --project-name flagcloud "${@:2}"; else podman "$@"; fi; }
   export -f docker
 fi
 bash -euxo pipefail -c "$(awk '/^```/ { inside = !inside; tried = 0; next } inside && $0 == "# tried" { tried = 1; next } inside && tried' docs/deploy.md)"
