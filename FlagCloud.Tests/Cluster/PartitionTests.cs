@@ -11,6 +11,7 @@ public sealed class PartitionTests(ComposeNetwork cluster) : IClassFixture<Compo
     [InlineData(false)]
     public async Task Silo_that_was_cut_off_costs_no_download_and_joins_again(bool controller)
     {
+        await cluster.Started;
         await using var midway = await cluster.Midway();
         var running = await midway.Controller();
         var lost = controller ? running : cluster.Worker(running);

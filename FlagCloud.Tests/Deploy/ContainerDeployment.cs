@@ -7,7 +7,7 @@ using FlagCloud.Tests.Cluster;
 namespace FlagCloud.Tests.Deploy;
 
 /// <summary>A FlagCloud of containers, started from the files of deploy/: three silos, web, origin and Azurite on a network of their own.</summary>
-public abstract class ContainerDeployment(ContainerImages images) : IAsyncLifetime
+public abstract class ContainerDeployment(ContainerImages images) : IAsyncDisposable
 {
     protected string Id { get; } = $"flagcloud-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
 
@@ -18,7 +18,12 @@ public abstract class ContainerDeployment(ContainerImages images) : IAsyncLifeti
 
     public static IReadOnlyList<string> Silos { get; } = ["silo-1", "silo-2", "silo-3"];
 
-    public async ValueTask InitializeAsync()
+    Task? started;
+
+    /// <summary>Asked for by each test, so that all of them skip, and none fails, where containers cannot run.</summary>
+    public Task Started => started ??= Start();
+
+    async Task Start()
     {
         await images.Built;
         var begun = Stopwatch.GetTimestamp();

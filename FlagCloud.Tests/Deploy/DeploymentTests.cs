@@ -63,7 +63,11 @@ public abstract class DeploymentTests<T>(T stack) : IClassFixture<T>, IAsyncLife
     protected T Stack => stack;
 
     // Whatever the test before this one did to it.
-    public async ValueTask InitializeAsync() => await stack.Ready();
+    public async ValueTask InitializeAsync()
+    {
+        await stack.Started;
+        await stack.Ready();
+    }
 
     public ValueTask DisposeAsync()
     {
