@@ -10,7 +10,8 @@ namespace FlagCloud.Tests.Faults;
 /// <param name="Outcome">Of every flag.</param>
 /// <param name="Says">What the reason contains.</param>
 /// <param name="Requests">For each flag: as the origin counts them, and as they are reported.</param>
-sealed record OriginFault(Func<Exchange, Task> Script, Outcome Outcome, string? Says = null, int Requests = 1);
+/// <param name="OrMore">As many at most, where it is luck whether a request meets a connection that is being closed.</param>
+sealed record OriginFault(Func<Exchange, Task> Script, Outcome Outcome, string? Says = null, int Requests = 1, int OrMore = 0);
 
 /// <summary>Ten flags from an origin that means harm, with one retry. A line a fault.</summary>
 [Trait(FaultTable.Trait, "origin")]
@@ -30,7 +31,7 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
         ["closed before an answer"] = new(to => to.Close(), Outcome.Error, "response ended prematurely", Requests: 2),
         ["reset before an answer"] = new(to => to.Reset(), Outcome.Error, "reset", Requests: 2),
         ["closed the first time"] = new(to => to.Number is 1 ? to.Close() : Whole(to), Outcome.Ok, Requests: 2),
-        ["closed after every answer"] = new(async to => { await Whole(to); await to.Close(); }, Outcome.Ok),
+        ["closed after every answer"] = new(async to => { await Whole(to); await to.Close(); }, Outcome.Ok, OrMore: 2),
         ["closed within the headers"] = new(async to => { await to.Send("HTTP/1.1 200 OK\nContent-Ty"); await to.Close(); }, Outcome.Error, "response ended prematurely", Requests: 2),
         ["not HTTP"] = new(async to => { await to.Send("SSH-2.0-OpenSSH_9.9\n\n"); await to.Close(); }, Outcome.Error, "invalid status line", Requests: 2),
         ["headers of a megabyte"] = new(async to => { await to.Send("HTTP/1.1 200 OK\n"); await to.Forever($"X-Padding: {new string('x', 8000)}\n"); }, Outcome.Error, "headers length exceeded", Requests: 2),
@@ -83,10 +84,11 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
         Assert.Equal((ComparisonStatus.Completed, 10), (comparison.Status, downloads.Count));
         Assert.All(downloads, download =>
         {
-            Assert.Equal((fault.Outcome, fault.Requests), (download.Outcome, download.Attempts));
+            Assert.Equal(fault.Outcome, download.Outcome);
+            Assert.InRange(download.Attempts, fault.Requests, Math.Max(fault.Requests, fault.OrMore));
+            Assert.Equal(download.Attempts, bench.Origin.Requests($"/{Uri.EscapeDataString(Segment(cell))}/{download.Country}"));
             if (fault.Says is { } says) Assert.Contains(says, download.Reason, StringComparison.Ordinal);
         });
-        Assert.All(downloads, download => Assert.Equal(fault.Requests, bench.Origin.Requests($"/{Uri.EscapeDataString(Segment(cell))}/{download.Country}")));
         Assert.InRange(Stopwatch.GetElapsedTime(begunAt), TimeSpan.Zero, Soon);
         FaultTable.Row("origin", cell, comparison, downloads, begunAt);
     }
