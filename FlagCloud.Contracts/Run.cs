@@ -54,11 +54,14 @@ public sealed record Run
     /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it. By the clock, since no CPU time is told.</summary>
     public double CompilationSeconds { get; init; }
 
+    /// <summary>CPU time that the silo would have taken without the run (membership, telemetry, the measuring): as much a second as in the quiet one before the first round. 0 without a warm-up.</summary>
+    public double BackgroundCpuSeconds { get; init; }
+
     /// <summary>
-    /// CPU time without <see cref="CompilationSeconds"/>; what the silo does besides (membership, telemetry) is in it. Null where compilation took more than half: on
+    /// CPU time that the run caused: without <see cref="CompilationSeconds"/> and <see cref="BackgroundCpuSeconds"/>. Null where compilation took more than half: on
     /// a busy machine a clock runs faster than CPU time, and what is left would say more about that than about the run.
     /// </summary>
-    public double? CpuSeconds => CompilationSeconds <= ProcessCpuSeconds / 2 ? ProcessCpuSeconds - CompilationSeconds : null;
+    public double? CpuSeconds => CompilationSeconds <= ProcessCpuSeconds / 2 ? Math.Max(0, ProcessCpuSeconds - CompilationSeconds - BackgroundCpuSeconds) : null;
 
     /// <summary>Lower bound max(longest, sum / limit) over the origin's own delays.</summary>
     public double IdealSeconds { get; init; }

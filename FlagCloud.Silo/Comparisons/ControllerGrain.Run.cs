@@ -17,6 +17,7 @@ sealed partial class ControllerGrain
     static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromSeconds(1);
 
     MeasuredRun? current;
+    double backgroundCpu;
 
     async Task RunAll()
     {
@@ -67,7 +68,8 @@ sealed partial class ControllerGrain
         var question = record!.Question is { } asking ? questions.Find(asking) : null;
         var repeated = interrupted ? await StoredBy(plan, plan.Trial.Settings.Countries.Except(journal.Unfinished.Select(download => download.Country))) : [];
         current = new(
-            plan, Order(plan, question), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, question?.Measures(plan.Trial.Name) ?? true, cancellation.Token);
+            plan, Order(plan, question), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, question?.Measures(plan.Trial.Name) ?? true,
+            backgroundCpu, cancellation.Token);
         var isResumed = interrupted;
         interrupted = false;
         foreach (var viewer in viewers) viewer.Enqueue(current);
@@ -136,7 +138,7 @@ sealed partial class ControllerGrain
     bool IsLastOfRound(PlannedRun plan) => record!.Runs.Count(run => run.Round == plan.Round) == record.AllTrials().Count;
 
     // What the warm-up shows to be hot is compiled anew in the background, which would take its cores from the first measured runs: so it goes on, unrecorded, until
-    // a second in which nothing is downloaded is quiet.
+    // a second in which nothing is downloaded is quiet. What that second takes, any other does.
     async Task SettleDown()
     {
         var begunAt = time.GetTimestamp();
@@ -149,6 +151,7 @@ sealed partial class ControllerGrain
             await Task.Delay(Idle, time, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             idle = before.Since();
             await meter.Stop(0);
+            backgroundCpu = idle.WithoutCompilation / Idle.TotalSeconds;
         }
         while (idle.CompilationSeconds > Quiet.TotalSeconds && time.GetElapsedTime(begunAt) < WaitForQuiet && !cancellation.IsCancellationRequested);
     }
@@ -159,7 +162,7 @@ sealed partial class ControllerGrain
         foreach (var trial in record!.AllTrials().Where(trial => trial.Settings.Origin is null).DistinctBy(trial => trial.Strategy))
         {
             var plan = new PlannedRun(0, trial, 0);
-            await new MeasuredRun(plan, Order(plan, null), GrainFactory, instruments, null, false, cancellation.Token).Execute(StrategyOf(trial, null), default);
+            await new MeasuredRun(plan, Order(plan, null), GrainFactory, instruments, null, false, 0, cancellation.Token).Execute(StrategyOf(trial, null), default);
         }
     }
 

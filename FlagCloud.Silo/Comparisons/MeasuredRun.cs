@@ -19,8 +19,9 @@ sealed record Resumption(IReadOnlyList<Download> Recorded, IReadOnlySet<string> 
 /// <summary>One strategy over all countries: the measured region, and the one function that every strategy calls.</summary>
 /// <param name="order">What every flag grain is asked to do.</param>
 /// <param name="measureUse">Whether to measure what the run uses; without, the run costs what it costs by itself.</param>
+/// <param name="backgroundCpu">CPU seconds that the silo takes each second while nothing is downloaded.</param>
 sealed class MeasuredRun(
-    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, CancellationToken cancellationToken)
+    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu, CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
     static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -210,6 +211,7 @@ sealed class MeasuredRun(
             ThreadsUsed = use?.CallerThreads ?? 0,
             ProcessCpuSeconds = used.TotalSeconds,
             CompilationSeconds = used.CompilationSeconds,
+            BackgroundCpuSeconds = backgroundCpu * elapsed,
             IdealSeconds = IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit),
             Interrupted = interrupted,
             Use = resources,
