@@ -14,9 +14,9 @@ public interface IQueueGrain : IGrainWithIntegerKey
     [Alias("Enter")]
     Task<bool> Enter(string comparisonId);
 
-    /// <summary>Lets whoever is first begin, if nobody has told him yet.</summary>
-    [Alias("Advance")]
-    Task Advance();
+    /// <summary>A comparison that has entered is written down: whoever watches is told of it, and it begins when its turn comes.</summary>
+    [Alias("Written")]
+    Task Written(string comparisonId);
 
     /// <summary>Gives the turn, or the place in the queue, back.</summary>
     [Alias("Leave")]

@@ -111,7 +111,7 @@ sealed partial class ControllerGrain(
         {
             starting = false;
         }
-        await Queue.Advance();
+        await Queue.Written(Id);
         return new(record, null);
     }
 

@@ -37,12 +37,18 @@ sealed partial class QueueGrain(ComparisonStore store, IHostApplicationLifetime 
         if (queue.Contains(comparisonId)) return true;
         if (queue.Count > IQueueGrain.MaxWaiting) return false;
         queue.Add(comparisonId);
-        Tell();
         await Remind();
         return true;
     }
 
-    public async Task Advance()
+    public Task Written(string comparisonId)
+    {
+        if (!queue.Contains(comparisonId)) queue.Add(comparisonId); // The queue may have lost its silo meanwhile.
+        Tell();
+        return Advance();
+    }
+
+    async Task Advance()
     {
         while (queue is [var head, ..] && !await GrainFactory.GetGrain<IControllerGrain>(head).Begin())
             if (queue.Remove(head)) Tell();

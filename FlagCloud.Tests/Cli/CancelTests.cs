@@ -48,11 +48,12 @@ public sealed class CancelTests
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill program to send the signal with.");
         await using var web = await StandInWeb.StartAsync();
+        web.Record = Samples.Running;
         var running = new TaskCompletionSource();
         web.OnStream(async events =>
         {
             await events.SendAsync("comparison", Samples.Running);
-            running.SetResult();
+            running.TrySetResult(); // The client asks again when it has cancelled.
             await web.Cancelled;
             web.Record = Samples.Cancelled;
             await events.SendAsync("comparison", web.Record);

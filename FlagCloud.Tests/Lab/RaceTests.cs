@@ -29,7 +29,7 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
         }
         await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Measured rounds" }).FillAsync("6");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the race" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/race/\\d"), new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(page).ToHaveURLAsync(new Regex("/race/\\d"), new() { Timeout = 60_000 });
         var id = page.Url.Split('/')[^1];
 
         await Expect(page.Locator(".title .badge")).ToContainTextAsync("completed", Patient);
@@ -63,8 +63,8 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
     {
         var host = await lab.Host(azurite);
         await using var session = new LabSession(browser, host);
+        var page = await session.Open("/"); // Which is open already when somebody else begins.
         var started = await host.Start(new { countries = "all", profile = "delay", strategies = new[] { "sequential" }, warmup = false });
-        var page = await session.Open($"/race/{started.Id}");
 
         await page.Locator(".wall img").First.WaitForAsync(new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
