@@ -46,7 +46,7 @@ class Flags:
         part.write_bytes(answer.body)
         os.replace(part, path)  # A flag is there whole or not at all.
         self.saved.append(country)
-        print(country, end=" ", flush=True)
+        print(f"{country} ", end="", flush=True)
 
 
 def add_options(parser):

@@ -21,5 +21,5 @@ sealed record Finding(IReadOnlyList<Claim> Claims, string Holds, IReadOnlyList<F
 
     string Doubt(VerdictKind kind) => string.Join(" ", Claims.Where(claim => claim.Kind == kind).Select(claim => string.Create(
         CultureInfo.InvariantCulture,
-        $"{claim.Name}: measured {claim.Estimate.Text(claim.Unit)}, expected {claim.Expected}{(kind is VerdictKind.DoesNotHold ? "" : "; the interval does not decide it")}.")));
+        $"{claim.Name}: measured {claim.Estimate.Text(claim.Unit)}, expected {claim.Expected}{(kind is VerdictKind.DoesNotHold ? "" : claim.Estimate.Interval is null ? "; there is no interval yet" : "; the interval does not decide it")}.")));
 }

@@ -127,6 +127,16 @@ public sealed class BadInputTests(SiloFixture fixture, AzuriteFixture azurite)
         Assert.Contains("application/json", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Chunked_body_without_a_type_is_a_problem_415()
+    {
+        var host = await fixture.Host(azurite);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/comparisons") { Content = new ByteArrayContent("{}"u8.ToArray()), Headers = { TransferEncodingChunked = true } };
+        using var response = await host.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("xn--")]
     [InlineData("localhost:99999")]

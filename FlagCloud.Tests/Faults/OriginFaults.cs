@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Hosting;
@@ -34,6 +35,9 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
         ["closed after every answer"] = new(async to => { await Whole(to); await to.Close(); }, Outcome.Ok, OrMore: 2),
         ["closed within the headers"] = new(async to => { await to.Send("HTTP/1.1 200 OK\nContent-Ty"); await to.Close(); }, Outcome.Error, "response ended prematurely", Requests: 2),
         ["not HTTP"] = new(async to => { await to.Send("SSH-2.0-OpenSSH_9.9\n\n"); await to.Close(); }, Outcome.Error, "invalid status line", Requests: 2),
+        ["not HTTP, a bell and ten kilobytes"] = new(async to => { await to.Send($"SSH-2.0-\a{new string('s', 10_000)}\n\n"); await to.Close(); }, Outcome.Error, "invalid status line", Requests: 2),
+        ["content type of ten kilobytes"] = new(to => to.Answer("200 OK", $"Content-Type: text/{new string('t', 10_000)}", Svg), Outcome.Error, "where an image was expected"),
+        ["encoding of ten kilobytes"] = new(to => to.Answer("200 OK", $"{Image}\nContent-Encoding: {new string('e', 10_000)}", Svg), Outcome.Error, "encoding that cannot be read: eee"),
         ["headers of a megabyte"] = new(async to => { await to.Send("HTTP/1.1 200 OK\n"); await to.Forever($"X-Padding: {new string('x', 8000)}\n"); }, Outcome.Error, "headers length exceeded", Requests: 2),
         ["silence"] = new(to => to.Silence(), Outcome.Error, TimedOut, Requests: 2),
         ["endless early hints"] = new(to => to.Forever("HTTP/1.1 103 Early Hints\n\n", TimeSpan.FromMilliseconds(5)), Outcome.Error, TimedOut, Requests: 2),
@@ -53,9 +57,10 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
         ["not found"] = new(to => to.Answer("404 Not Found", Page, Svg), Outcome.NotFound),
         ["500 always"] = new(to => to.Answer("500 Internal Server Error", Page, Svg), Outcome.Error, "answered 500", Requests: 2),
         ["503 the first time"] = new(to => to.Number is 1 ? to.Answer("503 Service Unavailable", "Retry-After: 0", []) : Whole(to), Outcome.Ok, Requests: 2),
+        ["Retry-After of a minute"] = new(to => to.Answer("429 Too Many Requests", "Retry-After: 60", []), Outcome.Error, "answered 429"),
         ["Retry-After of fifty days"] = new(to => to.Answer("429 Too Many Requests", "Retry-After: 4320000", []), Outcome.Error, "answered 429"),
         ["Retry-After in the year 9999"] = new(to => to.Answer("503 Service Unavailable", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", []), Outcome.Error, "answered 503"),
-        ["status text of ten kilobytes and a bell"] = new(to => to.Answer($"418 {new string('t', 10_000)}\a", "", []), Outcome.Error, "answered 418 ttt"),
+        ["status text of a bell and ten kilobytes"] = new(to => to.Answer($"418 t\a{new string('t', 10_000)}", "", []), Outcome.Error, "answered 418 t tt"),
         ["gzip that nobody asked for"] = new(to => to.Answer("200 OK", $"{Image}\nContent-Encoding: gzip", Gzip(Svg)), Outcome.Ok),
         ["gzip bomb"] = new(to => to.Answer("200 OK", $"{Image}\nContent-Encoding: gzip", Gzip(new byte[64 << 20])), Outcome.Error, "larger than 1048576 bytes"),
         ["gzip that is none"] = new(to => to.Answer("200 OK", $"{Image}\nContent-Encoding: gzip", Svg), Outcome.Error, "unsupported compression method", Requests: 2),
@@ -86,8 +91,10 @@ public sealed class OriginFaults(OriginFaults.Bench bench, AzuriteFixture azurit
         {
             Assert.Equal(fault.Outcome, download.Outcome);
             Assert.InRange(download.Attempts, fault.Requests, Math.Max(fault.Requests, fault.OrMore));
-            Assert.Equal(download.Attempts, bench.Origin.Requests($"/{Uri.EscapeDataString(Segment(cell))}/{download.Country}"));
+            // Of a request that met a connection being closed, the origin may have read nothing.
+            Assert.InRange(bench.Origin.Requests($"/{Uri.EscapeDataString(Segment(cell))}/{download.Country}"), fault.OrMore > 0 ? 1 : download.Attempts, download.Attempts);
             if (fault.Says is { } says) Assert.Contains(says, download.Reason, StringComparison.Ordinal);
+            if (fault.Outcome is Outcome.Ok) Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Svg)), download.Sha256); // Decoded, if it was encoded.
         });
         Assert.InRange(Stopwatch.GetElapsedTime(begunAt), TimeSpan.Zero, Soon);
         FaultTable.Row("origin", cell, comparison, downloads, begunAt);

@@ -171,6 +171,7 @@ public sealed class WebFaults(AzuriteFixture azurite, Browser browser)
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.Zero, Soon);
+        Assert.Contains("X-Content-Type-Options", response.Headers.Select(header => header.Key));
         return $"{problem.GetProperty("title")} {problem.GetProperty("detail")}";
     }
 }

@@ -27,6 +27,7 @@ public sealed class ClaimTests
         Assert.Equal(VerdictKind.CannotBeTold, new Finding([good, open], "yes").Verdict().Kind);
         Assert.Equal(VerdictKind.DoesNotHold, new Finding([good, open, bad], "yes").Verdict().Kind);
         Assert.Equal("a: measured 1.25x (0.50 to 2.00), expected at least 1 x; the interval does not decide it.", new Finding([good, open], "yes").Verdict().Sentence);
+        Assert.EndsWith("expected at least 1 x; there is no interval yet.", new Finding([Claim.AtLeast("a", new(1.25, null), "x", 1)], "yes").Verdict().Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
