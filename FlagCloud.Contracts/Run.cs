@@ -58,10 +58,10 @@ public sealed record Run
     public double BackgroundCpuSeconds { get; init; }
 
     /// <summary>
-    /// CPU time that the run caused: without <see cref="CompilationSeconds"/> and <see cref="BackgroundCpuSeconds"/>. Null where compilation took more than half: on
-    /// a busy machine a clock runs faster than CPU time, and what is left would say more about that than about the run.
+    /// CPU time that the run caused: without <see cref="CompilationSeconds"/> and <see cref="BackgroundCpuSeconds"/>. Null where nothing is left, or compilation took more
+    /// than half: on a busy machine a clock runs faster than CPU time, and what is left would say more about that than about the run.
     /// </summary>
-    public double? CpuSeconds => CompilationSeconds <= ProcessCpuSeconds / 2 ? Math.Max(0, ProcessCpuSeconds - CompilationSeconds - BackgroundCpuSeconds) : null;
+    public double? CpuSeconds => ProcessCpuSeconds - CompilationSeconds - BackgroundCpuSeconds is > 0 and var caused && CompilationSeconds <= ProcessCpuSeconds / 2 ? caused : null;
 
     /// <summary>Lower bound max(longest, sum / limit) over the origin's own delays.</summary>
     public double IdealSeconds { get; init; }

@@ -35,7 +35,7 @@ public sealed class SummariesTests
         var warm = Runs.Of("async", 2, 1) with { ProcessCpuSeconds = 0.5, CompilationSeconds = 0.125, BackgroundCpuSeconds = 0.25 };
         var next = Runs.Of("async", 2, 1) with { ProcessCpuSeconds = 0.5, BackgroundCpuSeconds = 0.6 };
 
-        Assert.Equal((null, 0.125, 0), (compiled.CpuSeconds, warm.CpuSeconds, next.CpuSeconds));
+        Assert.Equal((null, 0.125, null), (compiled.CpuSeconds, warm.CpuSeconds, next.CpuSeconds));
         Assert.Null(Assert.Single(Summaries.Of([compiled])).CpuSeconds);
         Assert.Equal(0.125, Assert.Single(Summaries.Of([compiled, warm])).CpuSeconds);
     }
