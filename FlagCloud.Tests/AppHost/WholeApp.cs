@@ -50,7 +50,7 @@ public sealed class WholeApp : IAsyncLifetime
     }
 }
 
-[Collection<Alone>]
+[Collection<AppHosts>]
 public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
 {
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;

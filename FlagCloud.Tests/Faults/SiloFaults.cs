@@ -12,29 +12,28 @@ sealed record SiloFault(Func<ClusterRun, string, string, Task> Does, bool? Moves
 /// Whatever is lost in mid-run, of three silos that are processes: the comparison ends, every flag has exactly one outcome, and the record says what happened. A line a loss.
 /// </summary>
 [Trait(FaultTable.Trait, "silo")]
-public sealed class SiloFaults(ClusterRun cluster) : IClassFixture<ClusterRun>
+public abstract class SiloFaults(ClusterRun cluster)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
 
-    static readonly Dictionary<string, SiloFault> All = new()
+    internal static readonly Dictionary<string, SiloFault> OfOthers = new()
     {
         ["worker killed"] = new((cluster, _, worker) => cluster.Kill(worker), Interrupts: true, Rounds: 2),
         ["worker asked to end"] = new((cluster, _, worker) => cluster.Terminate(worker)),
         ["worker frozen for 20 s"] = new((cluster, _, worker) => Frozen(cluster, worker)),
+        ["storage and membership restarted"] = new(async (cluster, _, _) => { await cluster.Terminate("azurite"); await cluster.Begin("azurite"); }),
+    };
+
+    internal static readonly Dictionary<string, SiloFault> OfTheController = new()
+    {
         ["controller killed"] = new((cluster, controller, _) => cluster.Kill(controller), Moves: true, Interrupts: true),
         ["controller asked to end"] = new((cluster, controller, _) => cluster.Terminate(controller), Moves: true, Interrupts: true),
         ["controller frozen for 20 s"] = new((cluster, controller, _) => Frozen(cluster, controller), Moves: true, Interrupts: true),
         ["all silos killed, and begun again"] = new((cluster, _, _) => Again(cluster), Interrupts: true),
-        ["storage and membership restarted"] = new(async (cluster, _, _) => { await cluster.Terminate("azurite"); await cluster.Begin("azurite"); }),
     };
 
-    public static TheoryData<string> Cells => [.. All.Keys];
-
-    [Theory]
-    [MemberData(nameof(Cells))]
-    public async Task Silo(string cell)
+    internal async Task Holds(string cell, SiloFault fault)
     {
-        var fault = All[cell];
         await using var midway = await cluster.Midway(fault.Rounds);
         var begunAt = Stopwatch.GetTimestamp();
         var controller = await midway.Controller();
@@ -61,4 +60,22 @@ public sealed class SiloFaults(ClusterRun cluster) : IClassFixture<ClusterRun>
         await Task.WhenAll(ClusterRun.Silos.Select(cluster.Kill));
         await Task.WhenAll(ClusterRun.Silos.Select(cluster.Begin));
     }
+}
+
+/// <summary>The controller's silo stays. On a cluster of its own, beside the other's.</summary>
+public sealed class WorkerFaults(ClusterRun cluster) : SiloFaults(cluster), IClassFixture<ClusterRun>
+{
+    public static TheoryData<string> Cells => [.. OfOthers.Keys];
+
+    [Theory, MemberData(nameof(Cells))]
+    public Task Silo(string cell) => Holds(cell, OfOthers[cell]);
+}
+
+/// <summary>The silo of the controller's grain is lost.</summary>
+public sealed class ControllerFaults(ClusterRun cluster) : SiloFaults(cluster), IClassFixture<ClusterRun>
+{
+    public static TheoryData<string> Cells => [.. OfTheController.Keys];
+
+    [Theory, MemberData(nameof(Cells))]
+    public Task Silo(string cell) => Holds(cell, OfTheController[cell]);
 }

@@ -1,7 +1,5 @@
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>
-/// Tests that run one after the other when no other does: those that look at every span of this process, and those that start so many processes that they need the machine themselves.
-/// </summary>
+/// <summary>Tests that look at every span of this process, or at times that need a machine to themselves: they run when no other does.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class Alone;
