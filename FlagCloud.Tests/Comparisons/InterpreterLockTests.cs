@@ -7,6 +7,7 @@ using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.Comparisons;
 
+[Collection<Alone>]
 public sealed class InterpreterLockTests(SiloFixture fixture, AzuriteFixture azurite)
 {
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;

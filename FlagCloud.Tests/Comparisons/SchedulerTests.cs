@@ -11,6 +11,7 @@ using Orleans.Runtime;
 namespace FlagCloud.Tests.Comparisons;
 
 /// <summary>Where the strategies' code runs, and as whom it calls.</summary>
+[Collection<Alone>]
 public sealed class SchedulerTests(AzuriteFixture azurite)
 {
     [Theory]
