@@ -12,7 +12,6 @@ using FlagCloud.Tests.Hosting;
 namespace FlagCloud.Tests.AppHost;
 
 /// <summary>What can only be seen from outside of the process: its output, its exit code, its end, and what it leaves behind.</summary>
-[Collection<AppHosts>]
 public sealed class AppHostProcessTests
 {
     [Fact]

@@ -50,7 +50,6 @@ public sealed class WholeApp : IAsyncLifetime
     }
 }
 
-[Collection<AppHosts>]
 public sealed class WholeAppTests(WholeApp whole) : IClassFixture<WholeApp>
 {
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;

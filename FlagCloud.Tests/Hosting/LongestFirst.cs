@@ -16,8 +16,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly List<string> Long =
     [
-        .. ((Type[])[typeof(AppHosts), typeof(KubernetesDeploymentTests), typeof(WorkerFaults), typeof(ControllerFaults), typeof(ResumeTests), typeof(PartitionTests), typeof(ComposeDeploymentTests),
-            typeof(PageTests), typeof(RaceTests), typeof(AzureDeploymentTests), typeof(WebFaults), typeof(StorageAway)]).Select(type => type.FullName!),
+        .. ((Type[])[typeof(AppHostProcessTests), typeof(KubernetesDeploymentTests), typeof(WorkerFaults), typeof(ControllerFaults), typeof(ResumeTests), typeof(PartitionTests), typeof(ComposeDeploymentTests),
+            typeof(PageTests), typeof(RaceTests), typeof(AzureDeploymentTests), typeof(WholeAppTests), typeof(WebFaults), typeof(StorageAway)]).Select(type => type.FullName!),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
