@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Cli;
 using FlagCloud.Tests.Cluster;
