@@ -33,9 +33,9 @@ sealed class SettingsCheck(IEnumerable<IStrategy> strategies, Profiles profiles,
                 var known = (await profiles.All(CancellationToken.None)).Select(profile => profile.Name).ToArray();
                 if (!known.Contains(settings.Profile)) wrong.Add(new($"'{settings.Profile}' is not known. Give one of {string.Join(", ", known)}.", [nameof(settings.Profile)]));
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
             {
-                return (null, new(RefusalKind.OriginSilent, $"The flag origin did not answer, so nothing was started: {e.Message.Clean()} Is it running (configuration Flags:Origin)?", NoErrors));
+                return (null, new(RefusalKind.OriginSilent, $"The flag origin did not answer as one, so nothing was started: {e.GetBaseException().Message.Clean()} Is it running (configuration Flags:Origin)?", NoErrors));
             }
         }
         return wrong is [] ? (settings.Normalized(), null) : (null, new(RefusalKind.Invalid, "Nothing was started. The fields named under errors must be changed.", Errors(wrong)));

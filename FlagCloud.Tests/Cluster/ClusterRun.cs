@@ -17,10 +17,18 @@ public sealed class ClusterRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Daemon.SkipWhereItCannotRun();
-        await Begin("azurite");
-        await Begin("origin");
-        await Task.WhenAll(Silos.Select(Begin));
-        await Begin("web");
+        try
+        {
+            await Begin("azurite");
+            await Begin("origin");
+            await Task.WhenAll(Silos.Select(Begin));
+            await Begin("web");
+        }
+        catch
+        {
+            await DisposeAsync(); // Nobody else does, of a fixture that did not begin.
+            throw;
+        }
     }
 
     /// <summary>A comparison in the middle of its first run, on three silos.</summary>

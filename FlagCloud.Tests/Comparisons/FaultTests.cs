@@ -47,7 +47,7 @@ public sealed class FaultTests(AzuriteFixture azurite)
     public async Task Throttling_is_waited_out_as_Retry_After_asks()
     {
         await using var host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["Flags:Retries"] = "8" });
-        var comparison = await host.Run(new { profile = "throttle", concurrency = 12, warmup = false, strategies = new[] { "async" } });
+        var comparison = await host.Run(new { profile = "throttle", concurrency = 20, warmup = false, strategies = new[] { "async" } });
 
         var run = Assert.Single(comparison.Runs);
         Assert.Equal(20, run.Ok);

@@ -17,7 +17,7 @@ sealed class Daemon : IAsyncDisposable
         exit $code
         """;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     // What any program needs to find its own parts.
     static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LD_LIBRARY_PATH"];

@@ -67,24 +67,6 @@ public sealed class WebFaults(AzuriteFixture azurite, Browser browser)
     }
 
     [Fact]
-    public async Task Silent_storage_is_named_within_five_seconds_and_does_not_keep_a_comparison_from_being_cancelled()
-    {
-        var account = await azurite.NextConnectionString();
-        await using var storage = await StorageProxy.StartAsync(account);
-        await using var host = await SiloHost.Start(azurite, connectionString: account, configureWeb: web => web.Configuration["ConnectionStrings:blobs"] = storage.ConnectionString);
-        var comparison = await host.Start(new { countries = "all", profile = "delay", strategies = new[] { "sequential" }, warmup = false });
-
-        storage.Fault = storage.Silence;
-        var begunAt = Stopwatch.GetTimestamp();
-
-        string[] paths = ["/api/comparisons", $"/api/comparisons/{comparison.Id}", "/api/flags", "/flags/br.svg"];
-        Assert.All(await Task.WhenAll(paths.Select(path => Unavailable(host, "GET", path))), problem => Assert.Contains("Storage", problem, StringComparison.Ordinal));
-        using var cancelled = await host.Client.DeleteAsync($"/api/comparisons/{comparison.Id}", Cancelled);
-        Assert.True(cancelled.IsSuccessStatusCode);
-        FaultTable.Row("web", "its storage is silent", "503, and what runs is cancelled", begunAt, "Storage does not answer");
-    }
-
-    [Fact]
     public async Task Of_a_thousand_pages_five_hundred_are_open_at_once_and_the_next_ones_when_they_close()
     {
         await using var host = await SiloHost.Start(azurite);
@@ -134,7 +116,7 @@ public sealed class WebFaults(AzuriteFixture azurite, Browser browser)
         FaultTable.Row("web", $"600 hostile requests, {environment}", Fuzzer.Summary(answers), begunAt, $"{fuzzer.Routes} routes");
     }
 
-    static async Task<string> Unavailable(SiloHost host, string method, string path)
+    internal static async Task<string> Unavailable(SiloHost host, string method, string path)
     {
         var asked = Stopwatch.GetTimestamp();
         using var request = new HttpRequestMessage(new(method), path);
@@ -152,6 +134,26 @@ public sealed class WebFaults(AzuriteFixture azurite, Browser browser)
 [Collection<Alone>, Trait(FaultTable.Trait, "web")]
 public sealed class ViewerFaults(AzuriteFixture azurite)
 {
+    static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Silent_storage_is_named_within_five_seconds_and_does_not_keep_a_comparison_from_being_cancelled()
+    {
+        var account = await azurite.NextConnectionString();
+        await using var storage = await StorageProxy.StartAsync(account);
+        await using var host = await SiloHost.Start(azurite, connectionString: account, configureWeb: web => web.Configuration["ConnectionStrings:blobs"] = storage.ConnectionString);
+        var comparison = await host.Start(new { countries = "all", profile = "delay", strategies = new[] { "sequential" }, warmup = false });
+
+        storage.Fault = storage.Silence;
+        var begunAt = Stopwatch.GetTimestamp();
+
+        string[] paths = ["/api/comparisons", $"/api/comparisons/{comparison.Id}", "/api/flags", "/flags/br.svg"];
+        Assert.All(await Task.WhenAll(paths.Select(path => WebFaults.Unavailable(host, "GET", path))), problem => Assert.Contains("Storage", problem, StringComparison.Ordinal));
+        using var cancelled = await host.Client.DeleteAsync($"/api/comparisons/{comparison.Id}", Cancelled);
+        Assert.True(cancelled.IsSuccessStatusCode);
+        FaultTable.Row("web", "its storage is silent", "503, and what runs is cancelled", begunAt, "Storage does not answer");
+    }
+
     [Fact]
     public async Task A_thousand_viewers_see_the_end_of_a_comparison_that_they_do_not_hold_up()
     {
@@ -166,7 +168,7 @@ public sealed class ViewerFaults(AzuriteFixture azurite)
             for (var wait = viewer; ; wait = 1_000)
                 try
                 {
-                    await Task.Delay(wait, TestContext.Current.CancellationToken);
+                    await Task.Delay(wait, Cancelled);
                     return await host.End(comparison.Id);
                 }
                 catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.ServiceUnavailable && Stopwatch.GetElapsedTime(begunAt).TotalSeconds < 30)

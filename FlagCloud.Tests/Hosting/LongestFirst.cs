@@ -16,7 +16,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly List<string> Long =
     [
-        .. ((Type[])[typeof(AppHostProcessTests), typeof(KubernetesDeploymentTests), typeof(WorkerFaults), typeof(ControllerFaults), typeof(ResumeTests), typeof(PartitionTests), typeof(ComposeDeploymentTests),
+        .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(AppHostProcessTests), typeof(ResumeTests), typeof(PartitionTests), typeof(ComposeDeploymentTests),
             typeof(PageTests), typeof(RaceTests), typeof(AzureDeploymentTests), typeof(WholeAppTests), typeof(WebFaults), typeof(StorageAway)]).Select(type => type.FullName!),
     ];
 

@@ -86,33 +86,21 @@ public sealed class SiloHost : IAsyncDisposable
 
     public async Task StartSilo()
     {
-        for (var attempt = 1; ; attempt++)
+        var builder = Builder("FlagCloud.Silo", new()
         {
-            var builder = Builder("FlagCloud.Silo", new()
-            {
-                ["Flags:Origin"] = origin.BaseAddress.ToString(),
-                ["Flags:RetryDelay"] = "00:00:00.005",
-                ["Orleans:Reminders:ProviderType"] = "AzureTableStorage",
-                ["Orleans:Reminders:ServiceKey"] = "tables",
-                ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
-                ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
-                ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",
-            });
-            configure?.Invoke(builder);
-            var app = SiloApp.Create(builder);
-            try
-            {
-                await app.StartAsync();
-                silo = app;
-                Probe.Dispose();
-                Probe = new() { BaseAddress = new(app.Urls.Single()) };
-                return;
-            }
-            catch (Exception) when (attempt < 3)
-            {
-                await app.DisposeAsync(); // A port was taken between its choice and its use.
-            }
-        }
+            ["Flags:Origin"] = origin.BaseAddress.ToString(),
+            ["Flags:RetryDelay"] = "00:00:00.005",
+            ["Orleans:Reminders:ProviderType"] = "AzureTableStorage",
+            ["Orleans:Reminders:ServiceKey"] = "tables",
+            ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
+            ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
+            ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",
+        });
+        configure?.Invoke(builder);
+        silo = SiloApp.Create(builder);
+        await silo.StartAsync();
+        Probe.Dispose();
+        Probe = new() { BaseAddress = new(silo.Urls.Single()) };
     }
 
     public async Task StopSilo()

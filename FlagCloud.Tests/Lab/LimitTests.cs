@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FlagCloud.Contracts;
 using FlagCloud.Tests.Hosting;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -65,5 +68,51 @@ public sealed class LimitTests(AzuriteFixture azurite, Browser browser)
         await Expect(start).ToBeEnabledAsync();
         await page.ReloadAsync();
         await Expect(start).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task Page_that_vanishes_without_a_word_is_forgotten_within_45_s()
+    {
+        var circuits = new Circuits();
+        await using var host = await SiloHost.Start(azurite, configureWeb: web => web.Services.AddSingleton<CircuitHandler>(circuits));
+        await using var session = new LabSession(browser, host);
+        var page = await session.Open("/");
+        IWebSocketRoute? connection = null;
+        await page.RouteWebSocketAsync(new Regex("/_blazor"), route => connection = route.ConnectToServer());
+        await page.ReloadAsync();
+        await Eventually.True("the page is alive, and what it was before is forgotten at once", () => (circuits.Opened, circuits.Closed) is (2, 1));
+
+        await page.Context.SetOfflineAsync(true);
+        await connection!.CloseAsync();
+
+        await Eventually.True("it is kept, should it come back", () => circuits.Lost is 1);
+        Assert.Equal(1, circuits.Closed);
+        await Eventually.True("it is forgotten", () => circuits.Closed is 2, seconds: 45);
+        await page.CloseAsync();
+        session.Problems(); // The browser said that it is offline.
+    }
+
+    sealed class Circuits : CircuitHandler
+    {
+        int opened, closed, down;
+
+        public int Opened => opened;
+
+        public int Closed => closed;
+
+        /// <summary>Without a connection, and yet not closed.</summary>
+        public int Lost => down - closed;
+
+        public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) => Count(ref opened);
+
+        public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken) => Count(ref closed);
+
+        public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken) => Count(ref down);
+
+        static Task Count(ref int count)
+        {
+            Interlocked.Increment(ref count);
+            return Task.CompletedTask;
+        }
     }
 }

@@ -53,7 +53,7 @@ public sealed class QuestionTests(AzuriteFixture azurite)
         string id;
         await using (var host = await SiloHost.Start(azurite, connectionString: connectionString))
         {
-            id = (await Ask(host, "8")).Id;
+            id = (await Ask(host, "2")).Id; // Its claims are counts, which a busy machine does not change.
             await foreach (var item in host.Events(id))
                 if (item.Run is { Round: 2 }) break;
         }
