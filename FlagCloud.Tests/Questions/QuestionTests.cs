@@ -63,7 +63,7 @@ public sealed class QuestionTests(AzuriteFixture azurite)
         Assert.Equal((ComparisonStatus.Completed, null), (ended.Status, ended.Reason));
         Assert.Equal(VerdictKind.Holds, ended.Verdict!.Kind);
         Assert.Single(ended.Interruptions!);
-        Assert.Distinct(ended.Runs.Select(run => run.Round));
+        Assert.Distinct(ended.Runs.Select(run => (run.Round, run.Trial)));
     }
 
     [Theory]
