@@ -39,7 +39,7 @@ static class AzuriteExtensions
             .WithHttpEndpoint(port: blobPort, targetPort: blobPort, name: "blob", isProxied: false)
             .WithHttpEndpoint(name: "table", isProxied: false)
             // It asks for no telemetry, so package.json puts an empty package in the place of the one that would send it, and take half of Azurite's start.
-            .WithArgs("--import", "./late.mjs", "node_modules/azurite/dist/src/azurite.js", "--silent", "--skipApiVersionCheck", "--disableTelemetry")
+            .WithArgs("--import", "./late.mjs", "--import", "./memory.mjs", "node_modules/azurite/dist/src/azurite.js", "--silent", "--skipApiVersionCheck", "--disableTelemetry")
             .WithArgs("--blobPort", azurite.Blob.Property(EndpointProperty.TargetPort), "--tablePort", azurite.Table.Property(EndpointProperty.TargetPort), "--queuePort", "0")
             // Longer than .NET keeps an idle connection: a request on one that Azurite is just closing is not always answered, and waits for its timeout.
             .WithArgs("--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75")

@@ -10,6 +10,9 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     // Loaded before Azurite: the end of its input is to it what SIGTERM is, on every system.
     const string EndWithInput = "data:text/javascript,process.stdin.on('end',()=>process.emit('SIGTERM')).resume().unref()";
 
+    // What the app gives to an Azurite in memory, too.
+    static readonly string Memory = new Uri(Repository.PathTo("azurite", "memory.mjs")).AbsoluteUri;
+
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     readonly Process process;
     readonly ConcurrentQueue<string> lines = new();
@@ -39,15 +42,17 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     string Output => string.Join('\n', lines);
 
     /// <summary>Starts it on free ports, unless some are named, and in memory, unless a folder is; returns once it listens.</summary>
+    /// <param name="module">JavaScript that is loaded before it.</param>
+    /// <param name="log">Where it writes what it does.</param>
     /// <exception cref="InvalidOperationException">It ended instead; the message holds its output and exit code.</exception>
-    public static async Task<AzuriteProcess> StartAsync(CancellationToken cancellationToken, int blobPort = 0, int tablePort = 0, string? folder = null, string? accounts = null)
+    public static async Task<AzuriteProcess> StartAsync(CancellationToken cancellationToken, int blobPort = 0, int tablePort = 0, string? folder = null, string? accounts = null, string? module = null, string? log = null)
     {
         string[] data = folder is null ? ["--inMemoryPersistence"] : ["--location", folder];
         var start = new ProcessStartInfo("node",
         [
-            "--import", EndWithInput, Repository.PathTo("azurite", "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            "--import", EndWithInput, "--import", Memory, .. (string[])(module is null ? [] : ["--import", "data:text/javascript," + Uri.EscapeDataString(module)]), Repository.PathTo("azurite", "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
             "--blobPort", $"{blobPort}", "--tablePort", $"{tablePort}", "--queuePort", "0",
-            "--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75", .. data,
+            "--blobKeepAliveTimeout", "75", "--tableKeepAliveTimeout", "75", .. data, .. (string[])(log is null ? [] : ["--debug", log]),
         ])
         {
             RedirectStandardInput = true,
