@@ -45,7 +45,7 @@ static class SiloApp
     static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<FlagBlobs>().AddSingleton<ComparisonRecords>().AddHostedService<Containers>();
-        services.AddSingleton<StorageHealthCheck>(); // Otherwise each question would get a new one, which knows of no write under way.
+        services.AddSingleton<StorageHealthCheck>().AddSingleton<ClusterHealthCheck>(); // Otherwise each question would get new ones, which know of nothing before.
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster").AddCheck<StoppingHealthCheck>("stopping");
         return services;
     }

@@ -3,11 +3,19 @@ using Orleans.Runtime;
 
 namespace FlagCloud.Silo.Health;
 
-/// <summary>Healthy while this silo is an active member of its cluster.</summary>
-sealed class ClusterHealthCheck(ISiloStatusOracle oracle) : IHealthCheck
+/// <summary>Healthy while this silo is an active member of its cluster, once it has seen as many as are started together: <c>Cluster:Silos</c>.</summary>
+sealed class ClusterHealthCheck(ISiloStatusOracle oracle, IConfiguration configuration) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        oracle.CurrentStatus is SiloStatus.Active
-            ? HealthCheckResult.Healthy("The silo is active.")
-            : HealthCheckResult.Unhealthy($"The silo is {oracle.CurrentStatus}."));
+    readonly int together = configuration.GetValue("Cluster:Silos", 1);
+    bool complete;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var active = oracle.GetApproximateSiloStatuses(onlyActive: true).Count;
+        complete |= active >= together; // That another leaves later is not this one's illness.
+        return Task.FromResult(
+            oracle.CurrentStatus is not SiloStatus.Active ? HealthCheckResult.Unhealthy($"The silo is {oracle.CurrentStatus}.")
+            : complete ? HealthCheckResult.Healthy("The silo is active.")
+            : HealthCheckResult.Unhealthy($"The silo is active, and sees {active} of {together}."));
+    }
 }

@@ -77,7 +77,7 @@ public sealed class ClusterRun : IAsyncLifetime
 
     public async Task Kill(string name)
     {
-        await Signal(name, "KILL");
+        await Tool.Run("kill", ["-KILL", $"{await daemons[name].ProgramId}"]); // It may be about to end by itself.
         await daemons[name].Ended($"{name} is dead");
     }
 

@@ -58,7 +58,7 @@ public abstract class ContainerDeployment(ContainerImages images) : IAsyncDispos
     {
         using var api = Api();
         using var response = await api.PostAsJsonAsync(
-            "/api/comparisons", new { countries = "all", profile = "slow", concurrency = 60, warmup = false, rounds, strategies = new[] { "async" } }, FlagCloudJson.Options);
+            "/api/comparisons", new { countries = "all", limit = 100, profile = "slow", concurrency = 20, warmup = false, rounds, strategies = new[] { "async" } }, FlagCloudJson.Options);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options))!;
     }

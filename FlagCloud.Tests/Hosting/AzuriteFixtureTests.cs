@@ -50,7 +50,7 @@ public sealed partial class AzuriteFixtureTests(AzuriteFixture azurite)
     [Fact]
     public async Task In_memory_much_is_freed_at_once_and_what_is_new_is_not()
     {
-        const int Blobs = 4_000;
+        const int Blobs = 2_000;
         var folder = Directory.CreateTempSubdirectory("flagcloud-azurite-");
         try
         {

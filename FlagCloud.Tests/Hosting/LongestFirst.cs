@@ -2,8 +2,11 @@ using FlagCloud.Tests.AppHost;
 using FlagCloud.Tests.Comparisons;
 using FlagCloud.Tests.Cluster;
 using FlagCloud.Tests.Deploy;
+using FlagCloud.Tests.Docs;
 using FlagCloud.Tests.Faults;
 using FlagCloud.Tests.Lab;
+using FlagCloud.Tests.Live;
+using FlagCloud.Tests.Questions;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -11,13 +14,14 @@ using Xunit.v3;
 
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>Collections that take a minute or more begin first, so that the last ones to end are short.</summary>
+/// <summary>Collections that take half a minute or more begin first, so that the last ones to end are short.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly List<string> Long =
     [
         .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(AppHostProcessTests), typeof(ResumeTests), typeof(PartitionTests), typeof(ComposeDeploymentTests),
-            typeof(PageTests), typeof(RaceTests), typeof(AzureDeploymentTests), typeof(WholeAppTests), typeof(WebFaults), typeof(StorageAway)]).Select(type => type.FullName!),
+            typeof(LimitTests), typeof(StorageAway), typeof(WebFaults), typeof(StorageFaults), typeof(RaceTests), typeof(AppHostRefusalTests), typeof(UseTests), typeof(IdleTests), typeof(PageTests), typeof(QuestionTests),
+            typeof(AzureDeploymentTests), typeof(WholeAppTests), typeof(FaultTests), typeof(PeerTests)]).Select(type => type.FullName!),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -3,6 +3,7 @@ using System.Net;
 using FlagCloud.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
 
 namespace FlagCloud.Tests.Production;
 
@@ -27,6 +28,24 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
 
         storage.Fault = null;
         await Becomes(silo, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Silos_that_start_together_are_ready_when_all_of_them_are_there_and_stay_so_when_one_leaves()
+    {
+        var account = await azurite.NextConnectionString();
+        var together = new Dictionary<string, string?> { ["Cluster:Silos"] = "2" };
+        await using var first = await SiloHost.Start(azurite, together, connectionString: account);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await first.Probe.GetAsync("/health", Cancelled)).StatusCode);
+
+        await using var second = await SiloHost.Start(azurite, together, connectionString: account);
+        await Becomes(first, HttpStatusCode.OK);
+        await Becomes(second, HttpStatusCode.OK);
+
+        await second.StopSilo();
+        var members = first.Services.GetRequiredService<ISiloStatusOracle>();
+        await Eventually.True("the first silo to be alone", () => members.GetApproximateSiloStatuses(onlyActive: true).Count is 1);
+        Assert.Equal(HttpStatusCode.OK, (await first.Probe.GetAsync("/health", Cancelled)).StatusCode);
     }
 
     [Fact]
