@@ -19,5 +19,8 @@ static class FailureDetection
         options.EnableIndirectProbes = false;
         // Of silos that all died at once there is nobody left to vote: those that come instead wait until the dead have not said for three times this that they are alive.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        // A silo that begins again at its address writes down that its former self is dead. If another writes at that moment, it does so when it reads the table next,
+        // and until then nobody joins: they try to reach the former self first.
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
     });
 }

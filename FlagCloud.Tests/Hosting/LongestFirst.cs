@@ -14,14 +14,14 @@ using Xunit.v3;
 
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>Collections that take half a minute or more begin first, so that the last ones to end are short.</summary>
+/// <summary>Collections that take half a minute or more begin first, so that the last ones to end are short; of these, some that wait beside some that work.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly List<string> Long =
     [
-        .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(AppHostProcessTests), typeof(ResumeTests), typeof(PartitionTests), typeof(ComposeDeploymentTests),
-            typeof(LimitTests), typeof(StorageAway), typeof(WebFaults), typeof(StorageFaults), typeof(RaceTests), typeof(AppHostRefusalTests), typeof(UseTests), typeof(IdleTests), typeof(PageTests), typeof(QuestionTests),
-            typeof(AzureDeploymentTests), typeof(WholeAppTests), typeof(FaultTests), typeof(PeerTests)]).Select(type => type.FullName!),
+        .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(StorageFaults), typeof(WebFaults), typeof(AppHostProcessTests), typeof(WholeAppTests), typeof(StorageAway),
+            typeof(PartitionTests), typeof(ResumeTests), typeof(ComposeDeploymentTests), typeof(LimitTests), typeof(RaceTests), typeof(AppHostRefusalTests), typeof(UseTests), typeof(IdleTests), typeof(PageTests),
+            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(FaultTests), typeof(PeerTests)]).Select(type => type.FullName!),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
