@@ -33,7 +33,7 @@ var silo = builder.AddProject<Projects.FlagCloud_Silo>("silo")
     .WithEnvironment("Cluster__Dashboard", settings.OrleansDashboard.ToString())
     .WithUrls(context => context.Urls.ForEach(url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly));
 
-// Aspire asks any one of the replicas for the health of all.
+// Aspire asks any one of the replicas for the health of all, so none says yes before all are there.
 if (builder.ExecutionContext.IsRunMode) silo.WithEnvironment("Cluster__Silos", settings.Silos.ToString());
 
 var web = builder.AddProject<Projects.FlagCloud_Web>("web")

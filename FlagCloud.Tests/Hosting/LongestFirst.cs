@@ -19,9 +19,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly List<string> Long =
     [
-        .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(StorageFaults), typeof(WebFaults), typeof(AppHostProcessTests), typeof(WholeAppTests), typeof(StorageAway),
+        .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(StorageFaults), typeof(WebFaults), typeof(AppHostProcessTests), typeof(WholeAppTests),
             typeof(PartitionTests), typeof(ResumeTests), typeof(ComposeDeploymentTests), typeof(LimitTests), typeof(RaceTests), typeof(AppHostRefusalTests), typeof(UseTests), typeof(IdleTests), typeof(PageTests),
-            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(FaultTests), typeof(PeerTests)]).Select(type => type.FullName!),
+            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(StorageAway), typeof(FaultTests), typeof(PeerTests)]).Select(type => type.FullName!),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
