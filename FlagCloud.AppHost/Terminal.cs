@@ -6,8 +6,11 @@ using Microsoft.Extensions.Hosting;
 /// <summary>Shows on the terminal that the app was started from what its job prints. Ends the app if it does not become ready, and where nothing is to follow the job.</summary>
 sealed class Terminal(IServiceProvider services, DistributedApplicationModel model, string jobName, EndpointReference lab, bool once)
 {
-    // A start takes 10 s, on a busy machine 30.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    // A start takes 10 s, on a very busy machine a minute.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // By so much a line of output may overtake a line of errors that was written before it, or the other way round: they come by ways of their own.
+    static readonly TimeSpan Overtaking = TimeSpan.FromMilliseconds(300);
 
     // What Aspire itself writes about a resource, among the lines of its process.
     static readonly string[] NotOfTheProcess = ["[sys] ", "Waiting for resource ", "Finished waiting for resource ", "No custom certificate authorities "];
@@ -71,17 +74,23 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
         {
         }
         Stopping.ThrowIfCancellationRequested();
-        var missing = latest.Values.Where(now => !IsHealthy(now))
-            .Select(now => $"  {now.Resource.Name}: {now.Snapshot.State?.Text}. {string.Join(' ', now.Snapshot.HealthReports.Select(report => report.Description))}");
+        var missing = new List<string>();
+        foreach (var now in latest.Values.Where(now => !IsHealthy(now)))
+            missing.Add($"{now.ResourceId}: {now.Snapshot.State?.Text}. {string.Join(' ', now.Snapshot.HealthReports.Select(report => report.Description))} {await LastLines(now)}");
         return $"After {Patience.TotalSeconds} s not everything is healthy:\n{string.Join('\n', missing)}";
     }
 
     async Task<string> EndOf(ResourceEvent change)
     {
+        var code = change.Snapshot.ExitCode is { } exitCode ? $" with exit code {exitCode}" : "";
+        return $"{change.Resource.Name} has ended{code} before the app was ready. {await LastLines(change)}";
+    }
+
+    async Task<string> LastLines(ResourceEvent change)
+    {
         var lines = new List<string>();
         await foreach (var batch in logs.GetAllAsync(change.ResourceId)) lines.AddRange(batch.Where(IsOfTheProcess).Select(Text));
-        var code = change.Snapshot.ExitCode is { } exitCode ? $" with exit code {exitCode}" : "";
-        return $"{change.Resource.Name} has ended{code} before the app was ready. Its last lines:\n{string.Join('\n', lines.TakeLast(10).Select(line => "  " + line))}";
+        return $"Its last lines:\n{string.Join('\n', lines.TakeLast(10).Select(line => "  " + line))}";
     }
 
     /// <returns>Its exit code; null if it could not be started.</returns>
@@ -92,7 +101,7 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
         var showing = ShowLinesAsync(begun.ResourceId, shown.Token);
         var end = await notifications.WaitForResourceAsync(jobName, HasEnded, cancellationToken);
         // Its last lines may come after the news of its end, and their stream has no end.
-        shown.CancelAfter(TimeSpan.FromMilliseconds(500));
+        shown.CancelAfter(Overtaking + TimeSpan.FromMilliseconds(200));
         await showing;
         cancellationToken.ThrowIfCancellationRequested();
         return end.Snapshot.ExitCode;
@@ -100,14 +109,37 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
 
     async Task ShowLinesAsync(string resourceId, CancellationToken cancellationToken)
     {
-        try
+        var come = new PriorityQueue<LogLine, string>(StringComparer.Ordinal); // By their times, which sort as text.
+        var reading = Read();
+        while (!reading.IsCompleted)
         {
-            await foreach (var batch in logs.WatchAsync(resourceId).WithCancellation(cancellationToken))
-                foreach (var line in batch.Where(IsOfTheProcess))
-                    await (line.IsErrorMessage ? Console.Error : Console.Out).WriteLineAsync(Text(line));
+            var seen = DateTime.UtcNow;
+            await Task.WhenAny(reading, Task.Delay(Overtaking, CancellationToken.None));
+            Show(until: reading.IsCompleted ? DateTime.MaxValue : seen);
         }
-        catch (OperationCanceledException)
+
+        async Task Read()
         {
+            try
+            {
+                await foreach (var batch in logs.WatchAsync(resourceId).WithCancellation(cancellationToken))
+                    lock (come)
+                        foreach (var line in batch.Where(IsOfTheProcess)) come.Enqueue(line, line.Content);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+
+        void Show(DateTime until)
+        {
+            var last = until.ToString("O");
+            lock (come)
+                while (come.TryPeek(out _, out var time) && string.CompareOrdinal(time, last) < 0)
+                {
+                    var line = come.Dequeue();
+                    (line.IsErrorMessage ? Console.Error : Console.Out).WriteLine(Text(line));
+                }
         }
     }
 

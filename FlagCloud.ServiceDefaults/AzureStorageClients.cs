@@ -17,12 +17,15 @@ public static class AzureStorageClients
     public static TBuilder AddAzureBlobServiceClient<TBuilder>(this TBuilder builder, string connectionName, Action<BlobClientOptions>? configure = null)
         where TBuilder : IHostApplicationBuilder
     {
-        var connection = Connection(builder.Configuration, connectionName, "blob");
-        var options = new BlobClientOptions();
-        configure?.Invoke(options);
-        builder.Services.AddSingleton(IsAddress(connection, out var account)
-            ? new BlobServiceClient(account, new DefaultAzureCredential(), options)
-            : new BlobServiceClient(connection, options));
+        builder.Services.AddSingleton(BlobClient(builder.Configuration, connectionName, configure));
+        return builder;
+    }
+
+    /// <summary>Registers another <see cref="BlobServiceClient"/> of a connection, with options of its own, under the connection's name.</summary>
+    public static TBuilder AddKeyedAzureBlobServiceClient<TBuilder>(this TBuilder builder, string name, Action<BlobClientOptions>? configure = null)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddKeyedSingleton(name, BlobClient(builder.Configuration, name, configure));
         return builder;
     }
 
@@ -37,6 +40,16 @@ public static class AzureStorageClients
             ? new TableServiceClient(account, new DefaultAzureCredential(), options)
             : new TableServiceClient(connection, options));
         return builder;
+    }
+
+    static BlobServiceClient BlobClient(IConfiguration configuration, string name, Action<BlobClientOptions>? configure)
+    {
+        var connection = Connection(configuration, name, "blob");
+        var options = new BlobClientOptions();
+        configure?.Invoke(options);
+        return IsAddress(connection, out var account)
+            ? new BlobServiceClient(account, new DefaultAzureCredential(), options)
+            : new BlobServiceClient(connection, options);
     }
 
     static string Connection(IConfiguration configuration, string name, string service) =>

@@ -21,6 +21,7 @@ static class SiloApp
     {
         builder.AddServiceDefaults();
         builder.AddAzureBlobServiceClient("blobs", BlobRetries);
+        builder.AddKeyedAzureBlobServiceClient("blobs", NoBlobRetries);
         builder.AddKeyedAzureTableServiceClient("tables");
         builder.Services.AddStorage(); // Before Orleans, which ends if it does not find its tables.
         builder.UseOrleans(silo => silo.UsePlatformEndpoints().UseFailureDetection().UseSiloName());
@@ -33,13 +34,23 @@ static class SiloApp
         return app;
     }
 
+    // Storage that is replaced takes no leave: its connections stay silent.
+    static readonly TimeSpan BlobPatience = TimeSpan.FromSeconds(5);
+
     // How often the client tries again by itself, before whoever called it learns of it.
     static void BlobRetries(Azure.Storage.Blobs.BlobClientOptions options)
     {
         options.Retry.MaxRetries = 5;
         options.Retry.Delay = TimeSpan.FromMilliseconds(300);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5); // Storage that is replaced takes no leave: its connections stay silent.
+        options.Retry.NetworkTimeout = BlobPatience;
+    }
+
+    // Whoever tries again by itself, and knows until when.
+    static void NoBlobRetries(Azure.Storage.Blobs.BlobClientOptions options)
+    {
+        options.Retry.MaxRetries = 0;
+        options.Retry.NetworkTimeout = BlobPatience;
     }
 
     static IServiceCollection AddStorage(this IServiceCollection services)

@@ -27,6 +27,9 @@ sealed class FlagDownload(string country, DownloadOrder order, string silo)
     /// <summary>What went wrong last, be it final or not.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>Whether an upload has begun, so that it may have arrived, whatever is known of it.</summary>
+    public bool Uploading { get; set; }
+
     double DelaySeconds { get; set; }
 
     int? OriginInFlight { get; set; }

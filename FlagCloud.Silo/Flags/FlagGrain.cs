@@ -51,7 +51,14 @@ sealed partial class FlagGrain(
 
         // A put that has begun is never aborted (Azurite's disk store loses a write slot to each): a cancelled download ends with it, and
         // past the deadline only the wait for it ends.
-        await store.Put(download, flag, upload, stored, time.GetUtcNow(), cancellationToken, deadline).WaitAsync(deadline);
+        try
+        {
+            await store.Put(download, flag, upload, stored, time.GetUtcNow(), cancellationToken, deadline).WaitAsync(deadline);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!download.Uploading || !await store.HasArrived(download, flag)) throw;
+        }
         download.Stored(flag);
     }
 

@@ -11,17 +11,20 @@ using Polly.Retry;
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>Stores flags where <see cref="FlagBlobs"/> reads them.</summary>
-sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagOptions> options, TimeProvider time) : IDisposable
+sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagOptions> options, TimeProvider time) : IDisposable
 {
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500), Arrival = TimeSpan.FromSeconds(1.5);
+
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(FlagBlobs.Container);
     readonly SemaphoreSlim puts = new(options.Value.MaxConcurrentPuts);
 
-    // For as long as the flag's deadline leaves: storage that is being restarted costs time, and no flag.
+    // For as long as the flag's deadline leaves: storage that is being restarted costs time, and no flag. The client itself does not try again: it would
+    // go on after the deadline, and could put the flag over one that has been downloaded since.
     readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
     {
-        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>(),
+        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>().Handle<TaskCanceledException>(), // The last is the client's own word for silence.
         MaxRetryAttempts = int.MaxValue,
-        Delay = TimeSpan.FromMilliseconds(500),
+        Delay = Pause,
     }).Build();
 
     /// <inheritdoc cref="FlagBlobs.Find"/>
@@ -51,11 +54,12 @@ sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagO
             await patience.ExecuteAsync(
                 async _ =>
                 {
+                    download.Uploading = true;
                     try
                     {
                         await Upload(blob, content, upload, download, flag, deadline);
                     }
-                    catch (Exception e) when (e is RequestFailedException or AggregateException)
+                    catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException)
                     {
                         download.Reason = e.StorageCause(); // Should the deadline come before the next try ends, this is why.
                         throw;
@@ -66,6 +70,21 @@ sealed class FlagStore(BlobServiceClient blobs, FlagBlobs reader, IOptions<FlagO
         finally
         {
             puts.Release();
+        }
+    }
+
+    /// <returns>Whether a flag is stored whose upload was not acknowledged in time: it may be on its way still, or only the answer was lost.</returns>
+    public async Task<bool> HasArrived(FlagDownload download, FetchedFlag flag)
+    {
+        using var soon = new CancellationTokenSource(Arrival, time);
+        try
+        {
+            while (!IsOurs(await reader.Find(download.Country, soon.Token), download.Order, flag)) await Task.Delay(Pause, time, soon.Token);
+            return true;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -18,7 +18,7 @@ static class Foreign
     }
 
     /// <summary>Why storage did not do something. The client's own message is several lines, of which none need say it.</summary>
-    public static string StorageCause(this Exception e) => e.GetBaseException() switch
+    public static string StorageCause(this Exception e) => e is TaskCanceledException ? "storage did not answer" : e.GetBaseException() switch
     {
         RequestFailedException { Status: 500 or 507, ErrorCode: null } failed => $"storage answered {failed.Status}. Is its disk full?",
         RequestFailedException { Status: > 0 } failed => $"storage answered {failed.Status} {failed.ErrorCode}".TrimEnd(),

@@ -27,6 +27,7 @@ public sealed class StorageFaults(StorageFaults.Bench bench, AzuriteFixture azur
         ["put: reset once"] = new(storage => storage.Does(On(Flag, Once(Resets))), ComparisonStatus.Completed),
         ["put: its answer is lost"] = new(storage => storage.Does(On(Flag, Once(LosesAnswer))), ComparisonStatus.Completed),
         ["put of what was not there: its answer is lost"] = new(async storage => { await storage.Empty("flags"); await storage.Does(On(Flag, Once(LosesAnswer))); }, ComparisonStatus.Completed, Mode: FetchMode.Refresh),
+        ["put: no answer ever comes back"] = new(storage => storage.Does(On(Flag, LosesAnswer)), ComparisonStatus.Completed),
         ["put: other bytes acknowledged once"] = new(storage => storage.Does(On(Flag, Once(AcknowledgesOthers))), ComparisonStatus.Completed),
         ["put: somebody else was faster"] = new(async storage => { await storage.Empty("flags"); await storage.Does(On(Flag, Answers(409, "BlobAlreadyExists"))); }, ComparisonStatus.Completed, Outcome.Error, "BlobAlreadyExists", FetchMode.Refresh),
         ["put: forbidden"] = new(storage => storage.Does(On(Flag, Answers(403, "AuthorizationFailure"))), ComparisonStatus.Completed, Outcome.Error, "storage did not take the flag: storage answered 403 AuthorizationFailure"),
@@ -161,7 +162,7 @@ public sealed class StorageFaults(StorageFaults.Bench bench, AzuriteFixture azur
             if (host is not null) return host;
             var account = await azurite.NextConnectionString();
             proxy = await StorageProxy.StartAsync(account);
-            return host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["ConnectionStrings:blobs"] = proxy.ConnectionString }, connectionString: account);
+            return host = await SiloHost.Start(azurite, new Dictionary<string, string?> { ["ConnectionStrings:blobs"] = proxy.ConnectionString, ["Flags:Deadline"] = "00:00:05" }, connectionString: account);
         }
 
         internal Task Does(StorageFault? fault)

@@ -19,6 +19,7 @@ public sealed class SiloHost : IAsyncDisposable
     readonly Action<WebApplicationBuilder>? configure;
     WebApplication? silo;
     WebApplication? web;
+    Task? webStart;
     int disposed;
 
     SiloHost(OriginFixture origin, string connectionString, IReadOnlyDictionary<string, string?>? settings, string environment, Action<WebApplicationBuilder>? configure)
@@ -138,7 +139,7 @@ public sealed class SiloHost : IAsyncDisposable
         Probe.Dispose();
         if (web is not null)
         {
-            await web.StopAsync();
+            if (webStart is { IsFaulted: false }) await web.StopAsync(); // What has not begun cannot be stopped.
             await web.DisposeAsync();
         }
         if (silo is not null) await StopSilo();
@@ -154,11 +155,11 @@ public sealed class SiloHost : IAsyncDisposable
         web = WebApp.Create(builder);
         Client.BaseAddress = new($"http://127.0.0.1:{port}");
         // Its start is done when it has found a silo, and it serves before.
-        var started = web.StartAsync();
+        webStart = web.StartAsync();
         using var deadline = new CancellationTokenSource(Deadline);
         while (!await Serves(deadline.Token))
         {
-            if (started.IsFaulted) await started;
+            if (webStart.IsFaulted) await webStart;
             await Task.Delay(10, deadline.Token);
         }
     }
