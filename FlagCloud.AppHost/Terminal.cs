@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -109,7 +110,7 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
 
     async Task ShowLinesAsync(string resourceId, CancellationToken cancellationToken)
     {
-        var come = new PriorityQueue<LogLine, string>(StringComparer.Ordinal); // By their times, which sort as text.
+        var come = new PriorityQueue<LogLine, (DateTime, int)>();
         var reading = Read();
         while (!reading.IsCompleted)
         {
@@ -124,7 +125,7 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
             {
                 await foreach (var batch in logs.WatchAsync(resourceId).WithCancellation(cancellationToken))
                     lock (come)
-                        foreach (var line in batch.Where(IsOfTheProcess)) come.Enqueue(line, line.Content);
+                        foreach (var line in batch.Where(IsOfTheProcess)) come.Enqueue(line, (Time(line), line.LineNumber));
             }
             catch (OperationCanceledException)
             {
@@ -133,12 +134,11 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
 
         void Show(DateTime until)
         {
-            var last = until.ToString("O");
             lock (come)
-                while (come.TryPeek(out _, out var time) && string.CompareOrdinal(time, last) < 0)
+                while (come.TryPeek(out var line, out _) && Time(line) < until)
                 {
-                    var line = come.Dequeue();
                     (line.IsErrorMessage ? Console.Error : Console.Out).WriteLine(Text(line));
+                    come.Dequeue();
                 }
         }
     }
@@ -159,6 +159,9 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
     static bool IsOfTheProcess(LogLine line) => !NotOfTheProcess.Any(Text(line).StartsWith);
 
     // "2026-01-31T12:00:00.000Z text"
+    static DateTime Time(LogLine line) =>
+        DateTime.TryParse(line.Content.AsSpan(0, line.Content.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : DateTime.MinValue;
+
     static string Text(LogLine line) => line.Content[(line.Content.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 }
 
