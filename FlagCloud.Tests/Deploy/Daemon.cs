@@ -20,7 +20,7 @@ sealed class Daemon : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     // What any program needs to find its own parts.
-    static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LD_LIBRARY_PATH"];
+    static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LD_LIBRARY_PATH", Hosting.Settings.Unwatched];
 
     readonly Process process;
     readonly ConcurrentQueue<string> lines = [];

@@ -12,7 +12,7 @@ namespace FlagCloud.Tests.Hosting;
 public sealed class OriginFixture : IAsyncLifetime
 {
     readonly WebApplication app = OriginApp.Create(
-        ["--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=Warning", "--hostBuilder:reloadConfigOnChange=false"]);
+        ["--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=Warning"]);
 
     /// <summary>Sends neither retries nor redirects of its own; opens as many connections as it is asked for.</summary>
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });

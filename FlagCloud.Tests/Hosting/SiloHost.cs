@@ -179,7 +179,7 @@ public sealed class SiloHost : IAsyncDisposable
 
     WebApplicationBuilder Builder(string name, Dictionary<string, string?> defaults, int port = 0)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = name, EnvironmentName = environment, ContentRootPath = Repository.PathTo(name), Args = ["--urls", $"http://127.0.0.1:{port}", "--hostBuilder:reloadConfigOnChange=false"] });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = name, EnvironmentName = environment, ContentRootPath = Repository.PathTo(name), Args = ["--urls", $"http://127.0.0.1:{port}"] });
         builder.Configuration.AddInMemoryCollection(defaults).AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         return builder;
