@@ -12,6 +12,7 @@ public sealed class Browser : IAsyncDisposable
 {
     static readonly string[] Places =
     [
+        "/usr/bin/chromium-headless-shell", // Half the CPU of the browser itself, whose windows nobody sees.
         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         @"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
