@@ -6,6 +6,7 @@ using FlagCloud.Tests.Docs;
 using FlagCloud.Tests.Faults;
 using FlagCloud.Tests.Lab;
 using FlagCloud.Tests.Live;
+using FlagCloud.Tests.Production;
 using FlagCloud.Tests.Questions;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -21,7 +22,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(StorageFaults), typeof(WebFaults), typeof(AppHostProcessTests), typeof(WholeAppTests),
             typeof(PartitionTests), typeof(ResumeTests), typeof(ComposeDeploymentTests), typeof(LimitTests), typeof(RaceTests), typeof(AppHostRefusalTests), typeof(UseTests), typeof(IdleTests), typeof(PageTests),
-            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(StorageAway), typeof(FaultTests), typeof(PeerTests)]).Select(type => type.FullName!),
+            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(StorageAway), typeof(FaultTests), typeof(PeerTests),
+            typeof(ReadinessTests), typeof(ComparisonTests), typeof(AzuriteFixtureTests), typeof(FutureTests), typeof(OriginFaults), typeof(AzureFileTests), typeof(CancelTests)]).Select(type => type.FullName!),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
