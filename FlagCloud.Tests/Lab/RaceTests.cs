@@ -32,6 +32,7 @@ public sealed class RaceTests(AzuriteFixture azurite, Browser browser, LabFixtur
         await Expect(page).ToHaveURLAsync(new Regex("/race/\\d"), new() { Timeout = 60_000 });
         var id = page.Url.Split('/')[^1];
 
+        await Expect(page.Locator(".sub").First).ToContainTextAsync(id, Patient); // Until then it is the home page's.
         await Expect(page.Locator(".title .badge")).ToContainTextAsync("completed", Patient);
         await Expect(page.Locator("[data-figure=verdict]")).ToContainTextAsync("as fast as sequential");
         await Expect(page.Locator(".lane")).ToHaveCountAsync(3);
