@@ -17,6 +17,9 @@ namespace FlagCloud.Silo;
 /// <summary>The silo: grains, health and telemetry, and nothing else.</summary>
 static class SiloApp
 {
+    // Storage that is replaced takes no leave: its connections stay silent.
+    static readonly TimeSpan BlobPatience = TimeSpan.FromSeconds(5);
+
     public static WebApplication Create(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
@@ -33,9 +36,6 @@ static class SiloApp
         app.MapDefaultEndpoints();
         return app;
     }
-
-    // Storage that is replaced takes no leave: its connections stay silent.
-    static readonly TimeSpan BlobPatience = TimeSpan.FromSeconds(5);
 
     // How often the client tries again by itself, before whoever called it learns of it.
     static void BlobRetries(Azure.Storage.Blobs.BlobClientOptions options)

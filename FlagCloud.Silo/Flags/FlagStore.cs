@@ -22,7 +22,8 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
     // go on after the deadline, and could put the flag over one that has been downloaded since.
     readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
     {
-        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>().Handle<TaskCanceledException>(), // The last is the client's own word for silence.
+        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>()
+            .Handle<TaskCanceledException>(), // The client's own word for silence.
         MaxRetryAttempts = int.MaxValue,
         Delay = Pause,
     }).Build();
