@@ -1,4 +1,3 @@
-using FlagCloud.Tests.Api;
 using FlagCloud.Tests.AppHost;
 using FlagCloud.Tests.Comparisons;
 using FlagCloud.Tests.Cluster;
@@ -16,16 +15,15 @@ using Xunit.v3;
 
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>Collections that take long begin first, those that wait before those that work, so that the last ones to end are short and keep the cores busy.</summary>
+/// <summary>Collections that take half a minute or more begin first, so that the last ones to end are short; of these, some that wait beside some that work.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly List<string> Long =
     [
-        .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(LimitTests), typeof(WebFaults), typeof(AppHostProcessTests), typeof(WholeAppTests),
-            typeof(PartitionTests), typeof(ResumeTests), typeof(ComposeDeploymentTests), typeof(IdleTests), typeof(UseTests), typeof(StorageFaults), typeof(QuestionTests), typeof(RaceTests),
-            typeof(AppHostRefusalTests), typeof(AzureDeploymentTests), typeof(StorageAway), typeof(LongRunTests), typeof(WatchTests), typeof(FaultTests), typeof(PeerTests), typeof(ReadinessTests),
-            typeof(ComparisonTests), typeof(GhostTests), typeof(AzuriteFixtureTests), typeof(FutureTests), typeof(TelemetryEndpointTests), typeof(PageTests), typeof(OriginFaults), typeof(AzureFileTests),
-            typeof(CancelTests)]).Select(type => type.FullName!),
+        .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(StorageFaults), typeof(WebFaults), typeof(AppHostProcessTests), typeof(WholeAppTests),
+            typeof(PartitionTests), typeof(ResumeTests), typeof(ComposeDeploymentTests), typeof(LimitTests), typeof(RaceTests), typeof(AppHostRefusalTests), typeof(UseTests), typeof(IdleTests), typeof(PageTests),
+            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(StorageAway), typeof(FaultTests), typeof(PeerTests),
+            typeof(ReadinessTests), typeof(ComparisonTests), typeof(AzuriteFixtureTests), typeof(FutureTests), typeof(OriginFaults), typeof(AzureFileTests), typeof(CancelTests)]).Select(type => type.FullName!),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
