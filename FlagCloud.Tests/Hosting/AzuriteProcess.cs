@@ -21,8 +21,11 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     readonly Task<int> exit;
 
-    AzuriteProcess(ProcessStartInfo start)
+    readonly bool inMemory;
+
+    AzuriteProcess(ProcessStartInfo start, bool inMemory)
     {
+        this.inMemory = inMemory;
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, e) => Read(e.Data);
         process.ErrorDataReceived += (_, e) => Read(e.Data);
@@ -60,7 +63,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         if (accounts is not null) start.Environment["AZURITE_ACCOUNTS"] = accounts;
-        var azurite = new AzuriteProcess(start);
+        var azurite = new AzuriteProcess(start, folder is null);
         try
         {
             await azurite.ready.Task.WaitAsync(Deadline, cancellationToken);
@@ -82,6 +85,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (inMemory) process.Kill(); // Nothing that it could write down; but it would wait for its connections.
         try
         {
             process.StandardInput.Close();
