@@ -2,77 +2,48 @@ using System.Diagnostics;
 
 namespace FlagCloud.Silo.Comparisons;
 
-/// <summary>Two heartbeats of 50 ms while a run lasts: one on the turns of the grain that runs it, one on the thread pool. A late beat is code that waited.</summary>
+/// <summary>A heartbeat of 50 ms on the thread pool while a run lasts, which each time asks for a turn of the grain that runs it. What comes late waited for other code.</summary>
 sealed class Heartbeat : IDisposable
 {
     static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
-    readonly CancellationTokenSource end = new();
+    readonly TaskScheduler turns = TaskScheduler.Current;
     readonly Timer pool;
     readonly Lock gate = new();
-    long lastTurn = Stopwatch.GetTimestamp(), lastPool = Stopwatch.GetTimestamp();
-    Task turns = Task.CompletedTask;
+    long lastBeat = Stopwatch.GetTimestamp();
+    Task turn = Task.CompletedTask;
 
-    Heartbeat() => pool = new(_ => Beat(), null, Period, Period);
-
-    /// <summary>How late the worst beat on the grain's turns was, seconds.</summary>
-    public double TurnLag { get; private set; }
+    /// <summary>To be made within a turn, which is where it beats.</summary>
+    public Heartbeat() => pool = new(_ => Beat(), null, Period, Period);
 
     /// <summary>How late the worst beat on the thread pool was, seconds.</summary>
     public double PoolLag { get; private set; }
 
+    /// <summary>How long the grain took to begin a turn, at worst, seconds.</summary>
+    public double TurnLag { get; private set; }
+
     public int PoolThreadsPeak { get; private set; } = ThreadPool.ThreadCount;
 
-    /// <summary>To be called within a turn: that is where one of the two beats.</summary>
-    public static Heartbeat Start()
-    {
-        var heartbeat = new Heartbeat();
-        heartbeat.turns = heartbeat.BeatOnTurns();
-        return heartbeat;
-    }
-
-    /// <summary>The last beats: whoever was held up until now is seen, too.</summary>
+    /// <summary>With a last beat: whoever was held up until now is seen, too.</summary>
     public async Task Stop()
     {
-        await end.CancelAsync();
-        await turns;
         await pool.DisposeAsync();
-        TurnLag = Math.Max(TurnLag, Late(ref lastTurn));
-        lock (gate) PoolLag = Math.Max(PoolLag, Late(ref lastPool));
+        Beat();
+        await turn;
     }
 
-    public void Dispose()
-    {
-        end.Cancel();
-        end.Dispose();
-        pool.Dispose();
-    }
-
-    async Task BeatOnTurns()
-    {
-        var token = end.Token;
-        while (!token.IsCancellationRequested)
-        {
-            // Not on the pool: the await comes back to the grain's own turns.
-            await Task.Delay(Period, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            TurnLag = Math.Max(TurnLag, Late(ref lastTurn));
-        }
-    }
+    public void Dispose() => pool.Dispose();
 
     void Beat()
     {
         lock (gate)
         {
-            PoolLag = Math.Max(PoolLag, Late(ref lastPool));
+            var now = Stopwatch.GetTimestamp();
+            PoolLag = Math.Max(PoolLag, (Stopwatch.GetElapsedTime(lastBeat, now) - Period).TotalSeconds);
             PoolThreadsPeak = Math.Max(PoolThreadsPeak, ThreadPool.ThreadCount);
+            lastBeat = now;
+            if (turn.IsCompleted)
+                turn = Task.Factory.StartNew(() => TurnLag = Math.Max(TurnLag, Stopwatch.GetElapsedTime(now).TotalSeconds), CancellationToken.None, TaskCreationOptions.None, turns);
         }
-    }
-
-    static double Late(ref long last)
-    {
-        var now = Stopwatch.GetTimestamp();
-        var late = Stopwatch.GetElapsedTime(last, now) - Period;
-        last = now;
-        return Math.Max(0, late.TotalSeconds);
     }
 }

@@ -8,7 +8,7 @@ namespace FlagCloud.Silo.Comparisons;
 sealed class UseMeter(CodeMeter code) : IDisposable
 {
     readonly CodeMeter.Reading reading = code.Begin();
-    readonly Heartbeat heartbeat = Heartbeat.Start();
+    readonly Heartbeat heartbeat = new();
     readonly TimeSpan pause = GC.GetTotalPauseDuration();
     readonly Peak blocked = new();
 

@@ -99,8 +99,7 @@ public sealed class InterpreterLockTests(SiloFixture fixture, AzuriteFixture azu
 
     async Task<(Run Run, IReadOnlyList<Download> Downloads)> Compress(string strategy, bool locked)
     {
-        // A silo of its own: what other tests compress meanwhile would count, too.
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var comparison = await host.Run(new
         {
             countries = new[] { "bz", "do", "tm", "je", "gs", "gt" }, profile = "local", warmup = false, work = "brotli", interpreterLock = locked, strategies = new[] { strategy },

@@ -14,56 +14,44 @@ namespace FlagCloud.Tests.Comparisons;
 [Collection<Alone>]
 public sealed class SchedulerTests(AzuriteFixture azurite)
 {
-    [Theory]
-    [InlineData("sequential")]
-    [InlineData("async")]
-    public async Task Turns_of_the_controller_never_run_on_two_threads_at_once(string strategy)
+    [Fact]
+    public async Task Turns_of_the_controller_never_run_on_two_threads_at_once_and_threads_do_outside_of_any_grain()
     {
-        var probe = await Watch(strategy);
+        var probes = new Dictionary<string, Probe>();
+        await using var host = await SiloHost.Start(azurite, configure: builder => builder.Services.PostConfigureStrategies(inner => probes[inner.Name] = new Probe(inner)));
+        var comparison = await host.Run(new { countries = "all", profile = "local", concurrency = 16, warmup = false });
 
-        Assert.Equal(1, probe.MostAtOnce);
-        Assert.NotSame(TaskScheduler.Default, Assert.Single(probe.Schedulers)); // the activation's own, and never another
+        Assert.Equal([271, 271, 271], comparison.Runs.Select(run => run.Ok));
+        foreach (var turns in new[] { probes["sequential"], probes["async"] })
+        {
+            Assert.Equal(1, turns.MostAtOnce);
+            Assert.NotSame(TaskScheduler.Default, Assert.Single(turns.Schedulers)); // the activation's own, and never another
+        }
+        // The counter-proof: the same probe sees what it must see where there are threads.
+        var threads = probes["threaded"];
+        Assert.InRange(threads.MostAtOnce, 2, 16);
+        Assert.Same(TaskScheduler.Default, Assert.Single(threads.Schedulers));
+        Assert.Equal(16, threads.Threads.Count);
+        Assert.DoesNotContain(true, threads.Threads.Values); // none of them is the thread pool's
     }
 
     [Fact]
-    public async Task Threads_run_at_once_and_outside_of_any_grain()
+    public async Task Flag_grains_see_the_controller_grain_as_their_caller_unless_threads_call()
     {
-        // The counter-proof: the same probe sees what it must see where there are threads.
-        var probe = await Watch("threaded");
-
-        Assert.InRange(probe.MostAtOnce, 2, 16);
-        Assert.Same(TaskScheduler.Default, Assert.Single(probe.Schedulers));
-        Assert.Equal(16, probe.Threads.Count);
-        Assert.DoesNotContain(true, probe.Threads.Values); // none of them is the thread pool's
-    }
-
-    [Theory]
-    [InlineData("sequential", true)]
-    [InlineData("async", true)]
-    [InlineData("threaded", false)]
-    public async Task Flag_grains_see_the_controller_grain_as_their_caller(string strategy, bool controller)
-    {
-        var callers = new ConcurrentBag<GrainId>();
+        var callers = new ConcurrentQueue<GrainId>();
         await using var host = await SiloHost.Start(azurite, configure: builder => builder.UseOrleans(silo => silo.AddIncomingGrainCallFilter(async context =>
         {
-            if (context.InterfaceMethod.DeclaringType == typeof(IFlagGrain) && context.SourceId is { } source) callers.Add(source);
+            if (context.InterfaceMethod.DeclaringType == typeof(IFlagGrain) && context.SourceId is { } source) callers.Enqueue(source);
             await context.Invoke();
         })));
-        var comparison = await host.Run(new { profile = "local", warmup = false, strategies = new[] { strategy } });
-
-        Assert.Equal(20, callers.Count);
-        Assert.All(callers, caller => Assert.Equal(controller, caller.Key.ToString() == comparison.Id));
-        if (!controller) Assert.All(callers, caller => Assert.StartsWith("sys.client/hosted-", caller.ToString(), StringComparison.Ordinal));
-    }
-
-    async Task<Probe> Watch(string strategy)
-    {
-        Probe? probe = null;
-        await using var host = await SiloHost.Start(azurite, configure: builder => builder.Services.PostConfigureStrategies(inner =>
-            inner.Name == strategy ? probe = new Probe(inner) : inner));
-        var comparison = await host.Run(new { countries = "all", profile = "local", concurrency = 16, warmup = false, strategies = new[] { strategy } });
-        Assert.Equal(271, Assert.Single(comparison.Runs).Ok);
-        return probe!;
+        foreach (var strategy in new[] { "sequential", "async", "threaded" })
+        {
+            callers.Clear();
+            var comparison = await host.Run(new { profile = "local", warmup = false, strategies = new[] { strategy } });
+            Assert.Equal(20, callers.Count);
+            Assert.All(callers, caller => Assert.Equal(strategy is not "threaded", caller.Key.ToString() == comparison.Id));
+            if (strategy is "threaded") Assert.All(callers, caller => Assert.StartsWith("sys.client/hosted-", caller.ToString(), StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Runs the strategy unchanged, and looks at the code before and after every download.</summary>

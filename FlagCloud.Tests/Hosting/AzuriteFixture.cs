@@ -34,6 +34,9 @@ public sealed class AzuriteFixture : IAsyncDisposable
     /// <summary>Ends before Azurite does: a silo that cannot sign off from its cluster's table would try for minutes.</summary>
     public void EndsFirst(IAsyncDisposable user) => users[user] = true;
 
+    /// <summary>Nothing is known any more of who has ended: memory that is kept is looked through by each silo that starts, since Orleans then collects garbage.</summary>
+    public void Forget(IAsyncDisposable user) => users.TryRemove(user, out _);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var user in users.Keys) await user.DisposeAsync();

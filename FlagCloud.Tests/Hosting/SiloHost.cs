@@ -4,7 +4,9 @@ using FlagCloud.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace FlagCloud.Tests.Hosting;
 
@@ -13,6 +15,7 @@ public sealed class SiloHost : IAsyncDisposable
 {
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    readonly AzuriteFixture azurite;
     readonly OriginFixture origin;
     readonly Dictionary<string, string?> settings;
     readonly string environment;
@@ -22,9 +25,12 @@ public sealed class SiloHost : IAsyncDisposable
     Task? webStart;
     int disposed;
 
-    SiloHost(OriginFixture origin, string connectionString, IReadOnlyDictionary<string, string?>? settings, string environment, Action<WebApplicationBuilder>? configure)
+    SiloHost(
+        AzuriteFixture azurite, OriginFixture origin, string connectionString, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Development",
+        Action<WebApplicationBuilder>? configure = null)
     {
-        (this.origin, this.environment, this.configure, ConnectionString) = (origin, environment, configure, connectionString);
+        (this.azurite, this.origin, this.environment, this.configure, ConnectionString) = (azurite, origin, environment, configure, connectionString);
+        azurite.EndsFirst(this);
         this.settings = new()
         {
             ["ConnectionStrings:blobs"] = connectionString,
@@ -60,8 +66,7 @@ public sealed class SiloHost : IAsyncDisposable
         AzuriteFixture azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string? connectionString = null,
         string environment = "Development", Action<WebApplicationBuilder>? configureWeb = null)
     {
-        var host = new SiloHost(await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString(), settings, environment, configure);
-        azurite.EndsFirst(host);
+        var host = new SiloHost(azurite, await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString(), settings, environment, configure);
         try
         {
             await host.StartSilo();
@@ -79,8 +84,7 @@ public sealed class SiloHost : IAsyncDisposable
     /// <summary>A web without a silo, for tests of what it says then.</summary>
     public static async Task<SiloHost> StartWithoutSilo(AzuriteFixture azurite, string? connectionString = null)
     {
-        var host = new SiloHost(await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString(), null, "Development", null);
-        azurite.EndsFirst(host);
+        var host = new SiloHost(azurite, await OriginFixture.StartAsync(), connectionString ?? await azurite.NextConnectionString());
         await host.StartWeb(null);
         return host;
     }
@@ -98,8 +102,17 @@ public sealed class SiloHost : IAsyncDisposable
             ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",
         });
         configure?.Invoke(builder);
-        silo = SiloApp.Create(builder);
-        await silo.StartAsync();
+        var app = SiloApp.Create(builder);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync(); // What has not begun cannot be stopped.
+            throw;
+        }
+        silo = app;
         Probe.Dispose();
         Probe = new() { BaseAddress = new(silo.Urls.Single()) };
     }
@@ -139,11 +152,12 @@ public sealed class SiloHost : IAsyncDisposable
         Probe.Dispose();
         if (web is not null)
         {
-            if (webStart is { IsFaulted: false }) await web.StopAsync(); // What has not begun cannot be stopped.
+            if (webStart is { IsFaulted: false }) await web.StopAsync();
             await web.DisposeAsync();
         }
         if (silo is not null) await StopSilo();
         await origin.DisposeAsync();
+        azurite.Forget(this);
     }
 
     async Task StartWeb(Action<WebApplicationBuilder>? configureWeb)
@@ -182,6 +196,7 @@ public sealed class SiloHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = name, EnvironmentName = environment, ContentRootPath = Repository.PathTo(name), Args = ["--urls", $"http://127.0.0.1:{port}"] });
         builder.Configuration.AddInMemoryCollection(defaults).AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
+        builder.Services.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 1_000); // Otherwise each silo keeps room for a million grains.
         return builder;
     }
 }
