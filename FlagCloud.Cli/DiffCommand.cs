@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FlagCloud.Cli;
@@ -55,7 +53,7 @@ static class DiffCommand
         }
 
         return ComparisonId.IsWellFormed(given)
-            ? await call.Client.GetAsync<Comparison>(call.Client.Address(given), cancellationToken)
+            ? await call.Client.GetAsync<Comparison>(call.Client.Address($"comparisons/{given}"), cancellationToken)
             : throw new UsageException($"'{given}' is neither a comparison's id ('flagcloud list' shows them) nor a file that exists nor the http address of a record.");
     }
 

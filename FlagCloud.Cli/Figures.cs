@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FlagCloud.Cli;
 
 /// <summary>Figures with three or so digits that mean something, and what they are figures of.</summary>

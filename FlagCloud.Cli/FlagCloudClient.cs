@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace FlagCloud.Cli;
 
@@ -12,15 +11,8 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
 {
     readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = !server.IsLoopback }) { Timeout = patience.Request };
 
-    public Uri Comparisons => new(server, "api/comparisons");
-
-    public Uri Questions => new(server, "api/questions");
-
-    public Uri Address(string id) => new(server, $"api/comparisons/{id}");
-
-    public Uri Downloads(string id) => new(server, $"api/comparisons/{id}/downloads");
-
-    public Uri Telemetry(string id) => new(server, $"api/comparisons/{id}/telemetry");
+    /// <param name="path">In the API, such as <c>comparisons/{id}/downloads</c>.</param>
+    public Uri Address(string path) => new(server, $"api/{path}");
 
     /// <summary>Waits until the server says that it can do its work.</summary>
     public async Task ReadyAsync(TimeSpan atMost, CancellationToken cancellationToken)
@@ -42,24 +34,27 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
     }
 
     public Task<Comparison> StartAsync(ComparisonSettings settings, CancellationToken cancellationToken) =>
-        PostAsync(Comparisons, JsonContent.Create(settings, options: FlagCloudJson.Options), cancellationToken);
+        PostAsync(Address("comparisons"), JsonContent.Create(settings, options: FlagCloudJson.Options), cancellationToken);
 
     public Task<Comparison> AskAsync(string question, CancellationToken cancellationToken) =>
-        PostAsync(new($"{Questions}/{Uri.EscapeDataString(question)}"), null, cancellationToken);
+        PostAsync(Address($"questions/{Uri.EscapeDataString(question)}"), null, cancellationToken);
 
     public async Task<T> GetAsync<T>(Uri address, CancellationToken cancellationToken) => Read<T>(address, await BytesAsync(address, "application/json", cancellationToken));
+
+    /// <summary>Every download of a comparison, also of one that was interrupted: it is not to be cancelled, and each request has its own limit.</summary>
+    public Task<List<Download>> DownloadsAsync(string id) => GetAsync<List<Download>>(Address($"comparisons/{id}/downloads"), CancellationToken.None);
 
     /// <summary>What the server answers, byte for byte.</summary>
     public Task<byte[]> BytesAsync(Uri address, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, address, mediaType, null, cancellationToken);
 
-    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, Address(id), "application/json", null, cancellationToken);
+    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, Address($"comparisons/{id}"), "application/json", null, cancellationToken);
 
     /// <summary>The comparison's events, until the server closes the stream or is silent for too long.</summary>
     public async IAsyncEnumerable<ComparisonEvent> EventsAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience.SilentStream);
-        using var message = new HttpRequestMessage(HttpMethod.Get, $"{Address(id)}/events") { Headers = { Accept = { new("text/event-stream") } } };
+        using var message = new HttpRequestMessage(HttpMethod.Get, Address($"comparisons/{id}/events")) { Headers = { Accept = { new("text/event-stream") } } };
         using var response = await UnbrokenAsync(() => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), cancellationToken);
         await ThrowIfRefusedAsync(response, limit.Token);
         await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
