@@ -1,5 +1,3 @@
-using System.Globalization;
-using FlagCloud.Origin.Flags;
 using Microsoft.Net.Http.Headers;
 
 namespace FlagCloud.Origin.Http;

@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
-using System.Globalization;
-using FlagCloud.Origin.Flags;
-using FlagCloud.Origin.Profiles;
 
 namespace FlagCloud.Origin.Http;
 

@@ -1,9 +1,19 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace FlagCloud.Origin.Profiles;
+
+/// <summary>What is asked for of a country; each has its own luck.</summary>
+public enum Subject
+{
+    Flag,
+    Metadata,
+}
+
+/// <summary>What one request meets.</summary>
+/// <param name="RetryAfterSeconds">What Retry-After says where the fault has that header.</param>
+public readonly record struct Draw(TimeSpan Delay, Fault Fault, int RetryAfterSeconds);
 
 /// <summary>
 /// The luck of a request: a pure function of what is asked for, the seed, the country and the attempt, so that whoever asks for the same
