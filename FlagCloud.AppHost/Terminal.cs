@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -111,35 +109,23 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
     async Task ShowLinesAsync(string resourceId, CancellationToken cancellationToken)
     {
         var come = new PriorityQueue<LogLine, (DateTime, int)>();
-        var reading = Read();
-        while (!reading.IsCompleted)
+        await using var batches = logs.WatchAsync(resourceId).GetAsyncEnumerator(cancellationToken);
+        var next = batches.MoveNextAsync().AsTask();
+        for (var ended = false; !ended;)
         {
-            var seen = DateTime.UtcNow;
-            await Task.WhenAny(reading, Task.Delay(Overtaking, CancellationToken.None));
-            Show(until: reading.IsCompleted ? DateTime.MaxValue : seen);
-        }
-
-        async Task Read()
-        {
-            try
+            await Task.WhenAny(next, Task.Delay(Overtaking, CancellationToken.None));
+            var hasCome = next is { IsCompletedSuccessfully: true, Result: true };
+            ended = next.IsCompleted && !hasCome;
+            if (hasCome)
             {
-                await foreach (var batch in logs.WatchAsync(resourceId).WithCancellation(cancellationToken))
-                    lock (come)
-                        foreach (var line in batch.Where(IsOfTheProcess)) come.Enqueue(line, (Time(line), line.LineNumber));
+                foreach (var line in batches.Current.Where(IsOfTheProcess)) come.Enqueue(line, (Time(line), line.LineNumber));
+                next = batches.MoveNextAsync().AsTask();
             }
-            catch (OperationCanceledException)
+            while (come.TryPeek(out var line, out _) && (ended || Time(line) < DateTime.UtcNow - Overtaking))
             {
+                (line.IsErrorMessage ? Console.Error : Console.Out).WriteLine(Text(line));
+                come.Dequeue();
             }
-        }
-
-        void Show(DateTime until)
-        {
-            lock (come)
-                while (come.TryPeek(out var line, out _) && Time(line) < until)
-                {
-                    (line.IsErrorMessage ? Console.Error : Console.Out).WriteLine(Text(line));
-                    come.Dequeue();
-                }
         }
     }
 
