@@ -74,10 +74,10 @@ static class KnownComparisons
     static Table Table(List<Comparison> comparisons, IAnsiConsole console) => Tables.Of<Comparison>(console, comparisons,
     [
         new("id (UTC)", one => one.Id, Left: true),
-        new("status", one => one.Status.ToString().ToLowerInvariant(), Left: true),
+        new("status", one => Figures.Words(one.Status), Left: true),
         new("best", one => one switch
         {
-            { Verdict: { } verdict } => Report.Word(verdict.Kind),
+            { Verdict: { } verdict } => Figures.Words(verdict.Kind),
             { Summary: [var best, ..] } => $"{best.Name} {Figures.Seconds(best.MedianSeconds)}",
             _ => "-",
         }, Left: true),
