@@ -51,7 +51,6 @@ static class Faults
         context.Abort();
     }
 
-    // The lowest bit of the byte in the middle.
     static byte[] Corrupt(ReadOnlyMemory<byte> bytes)
     {
         var copy = bytes.ToArray();

@@ -26,21 +26,17 @@ public static class Draws
     {
         if (profile is { MinDelay.Ticks: 0, MaxDelay.Ticks: 0, FaultProbability: 0 })
             return default;
-        var luck = new Luck(subject, seed, country, attempt);
-        var delay = profile.StragglerProbability > 0 && luck.Of("straggler") < profile.StragglerProbability
+        var delay = profile.StragglerProbability > 0 && Luck("straggler") < profile.StragglerProbability
             ? profile.StragglerDelay
-            : profile.MinDelay + ((profile.MaxDelay - profile.MinDelay) * luck.Of("delay"));
-        var fault = profile.FaultProbability > 0 && luck.Of("fault") < profile.FaultProbability ? profile.Fault : Fault.None;
-        var retryAfter = fault == Fault.Unavailable && luck.Of("retry-after") >= 0.5 ? 1 : 0;
+            : profile.MinDelay + ((profile.MaxDelay - profile.MinDelay) * Luck("delay"));
+        var fault = profile.FaultProbability > 0 && Luck("fault") < profile.FaultProbability ? profile.Fault : Fault.None;
+        var retryAfter = fault == Fault.Unavailable && Luck("retry-after") >= 0.5 ? 1 : 0;
         return new(delay, fault, retryAfter);
-    }
 
-    readonly record struct Luck(Subject Subject, int Seed, string Country, int Attempt)
-    {
-        /// <summary>Uniform in [0, 1), independent for each purpose.</summary>
-        public double Of(string purpose)
+        // Uniform in [0, 1), independent for each purpose.
+        double Luck(string purpose)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{Subject}|{purpose}|{Seed}|{Country}|{Attempt}");
+            var text = string.Create(CultureInfo.InvariantCulture, $"{subject}|{purpose}|{seed}|{country}|{attempt}");
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
             const int Mantissa = 53;
