@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
-using Aspire.Hosting.Eventing;
 
 /// <summary>
 /// Looks at the fixed ports before anything starts. Aspire itself starts its parts all the same, and they then answer to, or call, whoever has the port.
