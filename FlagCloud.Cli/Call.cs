@@ -43,7 +43,7 @@ sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDispos
     public async Task ReportAsync(Comparison comparison)
     {
         var downloads = !Json && comparison.Runs.Any(run => run.Errors > 0) ? await Client.DownloadsAsync(comparison.Id) : [];
-        Result(comparison, console => Report.Result(console, comparison, Client.Address($"comparisons/{comparison.Id}"), downloads));
+        Result(comparison, console => Report.Result(console, comparison, Client.Address($"api/comparisons/{comparison.Id}"), downloads));
     }
 
     public void Dispose() => Client.Dispose();

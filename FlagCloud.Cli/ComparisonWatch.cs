@@ -12,7 +12,7 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, ProgressDisplay?
         while (true)
         {
             if (await FollowEventsAsync(cancellationToken) is { } last) return last;
-            var record = await PatientlyAsync(() => client.GetAsync<Comparison>(client.Address($"comparisons/{id}"), cancellationToken), cancellationToken);
+            var record = await PatientlyAsync(() => client.GetAsync<Comparison>($"api/comparisons/{id}", cancellationToken), cancellationToken);
             Show(record);
             if (record.Ended) return record;
             await Task.Delay(patience.Reconnect, cancellationToken);
@@ -92,7 +92,7 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, ProgressDisplay?
                 if (retry == patience.Retries.Count)
                 {
                     throw new ServerException(
-                        $"lost the server while {client.Address($"comparisons/{id}")} was under way ({e.InnerException?.Message ?? e.Message}); "
+                        $"lost the server while {client.Address($"api/comparisons/{id}")} was under way ({e.InnerException?.Message ?? e.Message}); "
                         + $"it may go on there: 'flagcloud show {id}' tells, once the server answers.",
                         mayPass: false, e);
                 }

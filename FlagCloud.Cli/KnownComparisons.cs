@@ -10,7 +10,7 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparisons = await call.Client.GetAsync<List<Comparison>>(call.Client.Address($"comparisons?limit={parsed.GetValue(limit) ?? "20"}"), cancellationToken);
+            var comparisons = await call.Client.GetAsync<List<Comparison>>($"api/comparisons?limit={parsed.GetValue(limit) ?? "20"}", cancellationToken);
             call.Result(comparisons, console =>
             {
                 if (comparisons.Count == 0) console.Print("No comparison yet: 'flagcloud compare' runs one.");
@@ -30,8 +30,8 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>(call.Client.Address($"comparisons/{parsed.GetValue(id)}"), cancellationToken);
-            var check = parsed.GetValue(telemetry) ? await call.Client.GetAsync<TelemetryCheck>(call.Client.Address($"comparisons/{comparison.Id}/telemetry"), cancellationToken) : null;
+            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
+            var check = parsed.GetValue(telemetry) ? await call.Client.GetAsync<TelemetryCheck>($"api/comparisons/{comparison.Id}/telemetry", cancellationToken) : null;
             if (check is not null) call.Result(check, console => TelemetryReport.Write(console, check));
             else
             {
@@ -52,7 +52,7 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>(call.Client.Address($"comparisons/{parsed.GetValue(id)}"), cancellationToken);
+            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
             if (comparison.Ended) call.Result(comparison, console => console.Print($"{comparison.Id} has ended before: {Report.Status(comparison)}."));
             else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, display: null, call.Session.Patience).CancelAsync());
             return ExitCode.Stored;
