@@ -12,7 +12,8 @@ sealed class AzuriteResource(string name, string folder) : ExecutableResource(na
 
     /// <param name="service">Of Azure Storage: Blob or Table.</param>
     public static ReferenceExpression Connection(string service, EndpointReference endpoint) => ReferenceExpression.Create(
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{service}Endpoint=http://{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)}/{Account};");
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        + $"{service}Endpoint=http://{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)}/{Account};");
 }
 
 static class AzuriteExtensions

@@ -9,7 +9,6 @@ sealed class AzuriteHealth(AzuriteResource azurite) : IHealthCheck
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     readonly Lock gate = new();
-    BlobClient? probe;
     Task write = Task.CompletedTask;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -37,14 +36,10 @@ sealed class AzuriteHealth(AzuriteResource azurite) : IHealthCheck
 
     async Task Upload()
     {
-        if (probe is null)
-        {
-            var options = new BlobClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = Timeout.InfiniteTimeSpan } };
-            var container = new BlobContainerClient(await AzuriteResource.Connection("Blob", azurite.Blob).GetValueAsync(CancellationToken.None), "health", options);
-            await container.CreateIfNotExistsAsync();
-            probe = container.GetBlobClient("azurite");
-        }
-        await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true);
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = Timeout.InfiniteTimeSpan } };
+        var container = new BlobContainerClient(await AzuriteResource.Connection("Blob", azurite.Blob).GetValueAsync(CancellationToken.None), "health", options);
+        await container.CreateIfNotExistsAsync(); // Each time: a restart empties what is kept in memory.
+        await container.GetBlobClient("azurite").UploadAsync(BinaryData.FromString("ok"), overwrite: true);
     }
 }
 
@@ -59,7 +54,7 @@ static class AzuriteHealthExtensions
         azurite.ApplicationBuilder.Services.AddHealthChecks().Add(new(key, check, failureStatus: null, tags: null));
         azurite.ApplicationBuilder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
         {
-            _ = WatchAsync(azurite.Resource, check, start.Services);
+            _ = WatchAsync(azurite.Resource, check, start.Services); // Cancelled as the app ends.
             return Task.CompletedTask;
         });
         return azurite.WithHealthCheck(key);
@@ -71,18 +66,12 @@ static class AzuriteHealthExtensions
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var notifications = services.GetRequiredService<ResourceNotificationService>();
         using var clock = new PeriodicTimer(Interval);
-        try
+        while (await clock.WaitForNextTickAsync(stopping))
         {
-            while (await clock.WaitForNextTickAsync(stopping))
-            {
-                if (!notifications.TryGetCurrentState(azurite.Name, out var now) || now.Snapshot.HealthStatus is not HealthStatus.Healthy) continue;
-                if ((await check.CheckHealthAsync(new(), stopping)).Status is HealthStatus.Healthy) continue;
-                await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Waiting });
-                await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Running });
-            }
-        }
-        catch (OperationCanceledException)
-        {
+            if (!notifications.TryGetCurrentState(azurite.Name, out var now) || now.Snapshot.HealthStatus is not HealthStatus.Healthy) continue;
+            if ((await check.CheckHealthAsync(new(), stopping)).Status is HealthStatus.Healthy) continue;
+            await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Waiting });
+            await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Running });
         }
     }
 }
