@@ -1,7 +1,7 @@
 // FlagCloud's parts, what each of them needs, and where it answers. What Aspire lacks stands in the files beside this one.
 TerminalExtensions.ExplainRefusals();
 var builder = DistributedApplication.CreateBuilder(Settings.Arguments(args));
-var settings = Settings.Of(builder.Configuration);
+var settings = new Settings(builder.Configuration);
 builder.CheckPorts();
 
 // Every part waits for those that it needs by itself, as in the cloud, so that all of them start at once.

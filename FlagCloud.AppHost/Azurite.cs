@@ -10,11 +10,10 @@ sealed class AzuriteResource(string name, string folder) : ExecutableResource(na
 
     public EndpointReference Table => new(this, "table");
 
-    public ReferenceExpression BlobConnection => ReferenceExpression.Create(
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://{Blob.Property(EndpointProperty.IPV4Host)}:{Blob.Property(EndpointProperty.Port)}/{Account};");
-
-    public ReferenceExpression TableConnection => ReferenceExpression.Create(
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://{Table.Property(EndpointProperty.IPV4Host)}:{Table.Property(EndpointProperty.Port)}/{Account};");
+    /// <param name="service">Of Azure Storage: Blob or Table.</param>
+    public static ReferenceExpression Connection(string service, EndpointReference endpoint) => ReferenceExpression.Create(
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        + $"{service}Endpoint=http://{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)}/{Account};");
 }
 
 static class AzuriteExtensions
@@ -49,16 +48,17 @@ static class AzuriteExtensions
     }
 
     public static IResourceBuilder<IResourceWithConnectionString> AddBlobs(this IResourceBuilder<AzuriteResource> azurite, string name) =>
-        azurite.Connection(name, azurite.Resource.BlobConnection, "AzureBlobStorage");
+        azurite.AddConnection(name, "Blob", azurite.Resource.Blob);
 
     public static IResourceBuilder<IResourceWithConnectionString> AddTables(this IResourceBuilder<AzuriteResource> azurite, string name) =>
-        azurite.Connection(name, azurite.Resource.TableConnection, "AzureTableStorage");
+        azurite.AddConnection(name, "Table", azurite.Resource.Table);
 
-    static IResourceBuilder<IResourceWithConnectionString> Connection(this IResourceBuilder<AzuriteResource> azurite, string name, ReferenceExpression local, string orleansProvider)
+    static IResourceBuilder<IResourceWithConnectionString> AddConnection(this IResourceBuilder<AzuriteResource> azurite, string name, string service, EndpointReference endpoint)
     {
         var builder = azurite.ApplicationBuilder;
-        return builder.ExecutionContext.IsPublishMode
-            ? builder.AddConnectionString(name).WithOrleansProviderType(orleansProvider)
-            : builder.AddConnectionString(name, local).WaitFor(azurite).WithOrleansProviderType(orleansProvider);
+        var connection = builder.ExecutionContext.IsPublishMode
+            ? builder.AddConnectionString(name)
+            : builder.AddConnectionString(name, AzuriteResource.Connection(service, endpoint)).WaitFor(azurite);
+        return connection.WithOrleansProviderType($"Azure{service}Storage");
     }
 }

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -10,27 +9,22 @@ sealed class AzuriteHealth(AzuriteResource azurite) : IHealthCheck
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     readonly Lock gate = new();
-    BlobClient? probe;
     Task write = Task.CompletedTask;
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await ProblemAsync(cancellationToken) is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("It takes writes.");
-
-    /// <returns>Null if there is none.</returns>
-    public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await Write().WaitAsync(Patience, cancellationToken);
-            return null;
+            return HealthCheckResult.Healthy("It takes writes.");
         }
         catch (TimeoutException)
         {
-            return $"Azurite has not acknowledged a write within {Patience.TotalSeconds} s.";
+            return HealthCheckResult.Unhealthy($"Azurite has not acknowledged a write within {Patience.TotalSeconds} s.");
         }
         catch (Exception e) when (e is RequestFailedException or IOException or HttpRequestException)
         {
-            return $"Azurite refused a write: {e.Message.Split('\n')[0].Trim()}";
+            return HealthCheckResult.Unhealthy($"Azurite refused a write: {e.Message.Split('\n')[0].Trim()}");
         }
     }
 
@@ -42,14 +36,10 @@ sealed class AzuriteHealth(AzuriteResource azurite) : IHealthCheck
 
     async Task Upload()
     {
-        if (probe is null)
-        {
-            var options = new BlobClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = Timeout.InfiniteTimeSpan } };
-            var container = new BlobContainerClient(await azurite.BlobConnection.GetValueAsync(CancellationToken.None), "health", options);
-            await container.CreateIfNotExistsAsync();
-            probe = container.GetBlobClient("azurite");
-        }
-        await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true);
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = Timeout.InfiniteTimeSpan } };
+        var container = new BlobContainerClient(await AzuriteResource.Connection("Blob", azurite.Blob).GetValueAsync(CancellationToken.None), "health", options);
+        await container.CreateIfNotExistsAsync(); // Each time: a restart empties what is kept in memory.
+        await container.GetBlobClient("azurite").UploadAsync(BinaryData.FromString("ok"), overwrite: true);
     }
 }
 
@@ -62,10 +52,9 @@ static class AzuriteHealthExtensions
         var check = new AzuriteHealth(azurite.Resource);
         var key = $"{azurite.Resource.Name}_writes";
         azurite.ApplicationBuilder.Services.AddHealthChecks().Add(new(key, check, failureStatus: null, tags: null));
-        var watching = 0;
-        azurite.OnResourceReady((resource, ready, _) =>
+        azurite.ApplicationBuilder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
         {
-            if (Interlocked.Exchange(ref watching, 1) is 0) Task.Run(() => WatchAsync(resource, check, ready.Services), CancellationToken.None);
+            _ = WatchAsync(azurite.Resource, check, start.Services); // Cancelled as the app ends.
             return Task.CompletedTask;
         });
         return azurite.WithHealthCheck(key);
@@ -77,18 +66,12 @@ static class AzuriteHealthExtensions
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var notifications = services.GetRequiredService<ResourceNotificationService>();
         using var clock = new PeriodicTimer(Interval);
-        try
+        while (await clock.WaitForNextTickAsync(stopping))
         {
-            while (await clock.WaitForNextTickAsync(stopping))
-            {
-                if (!notifications.TryGetCurrentState(azurite.Name, out var now) || now.Snapshot.HealthStatus is not HealthStatus.Healthy) continue;
-                if (await check.ProblemAsync(stopping) is null) continue;
-                await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Waiting });
-                await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Running });
-            }
-        }
-        catch (OperationCanceledException)
-        {
+            if (!notifications.TryGetCurrentState(azurite.Name, out var now) || now.Snapshot.HealthStatus is not HealthStatus.Healthy) continue;
+            if ((await check.CheckHealthAsync(new(), stopping)).Status is HealthStatus.Healthy) continue;
+            await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Waiting });
+            await notifications.PublishUpdateAsync(azurite, snapshot => snapshot with { State = KnownResourceStates.Running });
         }
     }
 }

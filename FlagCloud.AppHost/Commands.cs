@@ -7,7 +7,6 @@ using System.Net.ServerSentEvents;
 using System.Reflection;
 using System.Text.Json;
 using FlagCloud.Contracts;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 /// <summary>
@@ -101,12 +100,14 @@ static partial class Commands
         try
         {
             progress.Show(comparison.Id, "The first run is under way.", MessageIntent.Information);
-            var ended = 0;
-            await foreach (var run in RunsAsync(api, record, context.CancellationToken))
+            var told = new HashSet<(string, int)>(); // The stream ends with the comparison. It begins with what is known already, which may be told again.
+            await using var events = await api.GetStreamAsync($"{record}/events", context.CancellationToken);
+            await foreach (var happened in SseParser.Create(events, RunOf).EnumerateAsync(context.CancellationToken))
             {
+                if (happened.Data is not { } run || !told.Add((run.Name, run.Round))) continue;
                 var line = FormattableString.Invariant($"{run.Name}, {(run.Warmup ? "warm-up" : $"round {run.Round}")}: {run.ElapsedSeconds:0.000} s, {run.Good} of {run.Requested} flags stored");
                 LogRun(context.Logger, line);
-                progress.Show($"{++ended} of {comparison.MaxRuns()} runs", line, MessageIntent.Information);
+                progress.Show($"{told.Count} of {comparison.MaxRuns()} runs", line, MessageIntent.Information);
             }
         }
         catch (OperationCanceledException)
@@ -124,15 +125,7 @@ static partial class Commands
             : CommandResults.Failure(Sentence(comparison), text, CommandResultFormat.Markdown);
     }
 
-    // The stream ends with the comparison. It begins with what is known already, which may be told again.
-    static async IAsyncEnumerable<Run> RunsAsync(HttpClient api, string record, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var told = new HashSet<(string, int)>();
-        await using var body = await api.GetStreamAsync($"{record}/events", cancellationToken);
-        await foreach (var happened in SseParser.Create(body, (type, data) => type is "run" ? JsonSerializer.Deserialize<Run>(data, FlagCloudJson.Options) : null).EnumerateAsync(cancellationToken))
-            if (happened.Data is { } run && told.Add((run.Name, run.Round)))
-                yield return run;
-    }
+    static Run? RunOf(string type, ReadOnlySpan<byte> data) => type is "run" ? JsonSerializer.Deserialize<Run>(data, FlagCloudJson.Options) : null;
 
     // Problem details: what was wrong with which setting, and what is allowed; or why it cannot be done now.
     static async Task<string> RefusalAsync(HttpResponseMessage refused)

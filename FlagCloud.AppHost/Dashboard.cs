@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 /// <summary>Where Aspire's dashboard answers.</summary>
 static class Dashboard
 {

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using Aspire.Hosting.Eventing;
-using Microsoft.Extensions.Configuration;
+using System.Net.NetworkInformation;
 
 /// <summary>
 /// Looks at the fixed ports before anything starts. Aspire itself starts its parts all the same, and they then answer to, or call, whoever has the port.
@@ -53,17 +51,6 @@ static class Ports
         }
     }
 
-    static bool IsTaken(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return false;
-        }
-        catch (SocketException)
-        {
-            return true;
-        }
-    }
+    static bool IsTaken(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+        .Any(taken => taken.Port == port && (IPAddress.IsLoopback(taken.Address) || taken.Address.Equals(IPAddress.Any) || taken.Address.Equals(IPAddress.IPv6Any)));
 }

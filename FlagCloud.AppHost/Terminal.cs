@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -24,28 +22,22 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
 
     public async Task RunAsync()
     {
-        try
+        if (once) Environment.ExitCode = 130; // That of an interruption, until the job has ended with its own.
+        var obstacle = ObstacleAsync();
+        using var shown = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        var job = model.Resources.Any(resource => resource.Name == jobName) ? ShowJobAsync(shown.Token) : Task.FromResult<int?>(0);
+        // The job waits for the services by itself, and may end before they are ready: if it was asked for nonsense.
+        var jobWasFirst = once && await Task.WhenAny(obstacle, job) == job && await job is not null;
+        if (!jobWasFirst && await obstacle is { } reason)
         {
-            if (once) Environment.ExitCode = 130; // That of an interruption, until the job has ended with its own.
-            var obstacle = ObstacleAsync();
-            using var shown = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-            var job = model.Resources.Any(resource => resource.Name == jobName) ? ShowJobAsync(shown.Token) : Task.FromResult<int?>(0);
-            // The job waits for the services by itself, and may end before they are ready: if it was asked for nonsense.
-            var jobWasFirst = once && await Task.WhenAny(obstacle, job) == job && await job is not null;
-            if (!jobWasFirst && await obstacle is { } reason)
-            {
-                await shown.CancelAsync(); // That the job cannot start either is no news.
-                await Console.Error.WriteLineAsync(reason);
-                End(1);
-                return;
-            }
-            var exitCode = await job ?? 1;
-            if (once) End(exitCode);
-            else ShowLinks(exitCode);
+            await shown.CancelAsync(); // That the job cannot start either is no news.
+            await Console.Error.WriteLineAsync(reason);
+            End(1);
+            return;
         }
-        catch (OperationCanceledException)
-        {
-        }
+        var exitCode = await job ?? 1;
+        if (once) End(exitCode);
+        else ShowLinks(exitCode);
     }
 
     void End(int exitCode)
@@ -111,35 +103,23 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
     async Task ShowLinesAsync(string resourceId, CancellationToken cancellationToken)
     {
         var come = new PriorityQueue<LogLine, (DateTime, int)>();
-        var reading = Read();
-        while (!reading.IsCompleted)
+        await using var batches = logs.WatchAsync(resourceId).GetAsyncEnumerator(cancellationToken);
+        var next = batches.MoveNextAsync().AsTask();
+        for (var ended = false; !ended;)
         {
-            var seen = DateTime.UtcNow;
-            await Task.WhenAny(reading, Task.Delay(Overtaking, CancellationToken.None));
-            Show(until: reading.IsCompleted ? DateTime.MaxValue : seen);
-        }
-
-        async Task Read()
-        {
-            try
+            await Task.WhenAny(next, Task.Delay(Overtaking, CancellationToken.None));
+            var hasCome = next is { IsCompletedSuccessfully: true, Result: true };
+            ended = next.IsCompleted && !hasCome;
+            if (hasCome)
             {
-                await foreach (var batch in logs.WatchAsync(resourceId).WithCancellation(cancellationToken))
-                    lock (come)
-                        foreach (var line in batch.Where(IsOfTheProcess)) come.Enqueue(line, (Time(line), line.LineNumber));
+                foreach (var line in batches.Current.Where(IsOfTheProcess)) come.Enqueue(line, (Time(line), line.LineNumber));
+                next = batches.MoveNextAsync().AsTask();
             }
-            catch (OperationCanceledException)
+            while (come.TryPeek(out var line, out _) && (ended || Time(line) < DateTime.UtcNow - Overtaking))
             {
+                (line.IsErrorMessage ? Console.Error : Console.Out).WriteLine(Text(line));
+                come.Dequeue();
             }
-        }
-
-        void Show(DateTime until)
-        {
-            lock (come)
-                while (come.TryPeek(out var line, out _) && Time(line) < until)
-                {
-                    (line.IsErrorMessage ? Console.Error : Console.Out).WriteLine(Text(line));
-                    come.Dequeue();
-                }
         }
     }
 
@@ -168,7 +148,6 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
 static class TerminalExtensions
 {
     /// <param name="job">The resource whose output is shown, if the app has it.</param>
-    /// <param name="lab">Where the lab is.</param>
     /// <param name="once">Whether the app ends with the job, and with its exit code.</param>
     public static void ShowInTerminal(this IDistributedApplicationBuilder builder, string job, IResourceBuilder<ProjectResource> lab, bool once)
     {
@@ -176,7 +155,7 @@ static class TerminalExtensions
         // A hosted service would begin when everything that others wait for is ready, which is too late to say that it is not.
         builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
         {
-            _ = new Terminal(start.Services, start.Model, job, lab.GetEndpoint("http"), once).RunAsync();
+            _ = new Terminal(start.Services, start.Model, job, lab.GetEndpoint("http"), once).RunAsync(); // Cancelled as the app ends.
             return Task.CompletedTask;
         });
     }

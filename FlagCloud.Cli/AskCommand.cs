@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FlagCloud.Cli;
 
 /// <summary><c>flagcloud ask</c>: answers questions by experiment, one after the other.</summary>
@@ -14,7 +12,7 @@ static class AskCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var questions = Choose(await call.Client.GetAsync<List<QuestionInfo>>(call.Client.Questions, cancellationToken), parsed.GetValue(names) ?? []);
+            var questions = Choose(await call.Client.GetAsync<List<QuestionInfo>>("api/questions", cancellationToken), parsed.GetValue(names) ?? []);
             if (!parsed.GetValue(list)) return await AskAsync(call, questions, parsed.GetValue(json), cancellationToken);
             call.Result(questions, console => questions.ForEach(question => Describe(console, question)));
             return ExitCode.Stored;

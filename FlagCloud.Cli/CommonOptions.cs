@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FlagCloud.Cli;
 
 /// <summary>What every command takes: where the server is, how long to wait for it, and in which form results are printed.</summary>

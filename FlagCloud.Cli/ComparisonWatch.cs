@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace FlagCloud.Cli;
 
 /// <summary>Follows one comparison to its end, by its events, and by its record where the stream of events breaks. What has happened is shown once.</summary>
-sealed class ComparisonWatch(FlagCloudClient client, string id, Action<ComparisonEvent> show, Patience patience)
+sealed class ComparisonWatch(FlagCloudClient client, string id, ProgressDisplay? display, Patience patience)
 {
     readonly HashSet<(string Name, int Round)> ended = [];
     readonly HashSet<(string Name, int Round, string Country)> seen = [];
@@ -14,7 +12,7 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, Action<Compariso
         while (true)
         {
             if (await FollowEventsAsync(cancellationToken) is { } last) return last;
-            var record = await PatientlyAsync(() => client.GetAsync<Comparison>(client.Address(id), cancellationToken), cancellationToken);
+            var record = await PatientlyAsync(() => client.GetAsync<Comparison>($"api/comparisons/{id}", cancellationToken), cancellationToken);
             Show(record);
             if (record.Ended) return record;
             await Task.Delay(patience.Reconnect, cancellationToken);
@@ -40,7 +38,7 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, Action<Compariso
     /// <summary>The downloads that no event told of: they ended while the stream was broken, or as their run did.</summary>
     public async Task<IEnumerable<Download>> NotShownAsync(Comparison last) => seen.Count >= last.Runs.Sum(run => run.Requested)
         ? []
-        : (await client.GetAsync<List<Download>>(client.Downloads(id), CancellationToken.None)).Where(one => !seen.Contains((one.Name, one.Round, one.Country)));
+        : (await client.DownloadsAsync(id)).Where(one => !seen.Contains((one.Name, one.Round, one.Country)));
 
     async Task<Comparison?> FollowEventsAsync(CancellationToken cancellationToken)
     {
@@ -66,19 +64,19 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, Action<Compariso
     void Show(Comparison record)
     {
         foreach (var run in record.Runs) Show(run);
-        if (!record.Ended) show(new(Comparison: record));
+        if (!record.Ended) display?.Show(record);
     }
 
     void Show(Run run)
     {
-        if (ended.Add((run.Name, run.Round))) show(new(Run: run));
+        if (ended.Add((run.Name, run.Round))) display?.Show(run);
     }
 
     // A new stream may begin with what the broken one had told already.
     void Show(ComparisonProgress progress)
     {
         if (!ended.Contains((progress.Name, progress.Round)))
-            show(new(Progress: progress with { Downloads = [.. progress.Downloads.Where(one => seen.Add((one.Name, one.Round, one.Country)))] }));
+            display?.Show(progress with { Downloads = [.. progress.Downloads.Where(one => seen.Add((one.Name, one.Round, one.Country)))] });
     }
 
     async Task<T> PatientlyAsync<T>(Func<Task<T>> request, CancellationToken cancellationToken)
@@ -94,7 +92,7 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, Action<Compariso
                 if (retry == patience.Retries.Count)
                 {
                     throw new ServerException(
-                        $"lost the server while {client.Address(id)} was under way ({e.InnerException?.Message ?? e.Message}); "
+                        $"lost the server while {client.Address($"api/comparisons/{id}")} was under way ({e.InnerException?.Message ?? e.Message}); "
                         + $"it may go on there: 'flagcloud show {id}' tells, once the server answers.",
                         mayPass: false, e);
                 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FlagCloud.Cli;
@@ -51,11 +49,11 @@ static class DiffCommand
         if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
         {
             using var other = new FlagCloudClient(new(address.GetLeftPart(UriPartial.Authority)), call.Session.Patience);
-            return await other.GetAsync<Comparison>(address, cancellationToken);
+            return await other.GetAsync<Comparison>(given, cancellationToken);
         }
 
         return ComparisonId.IsWellFormed(given)
-            ? await call.Client.GetAsync<Comparison>(call.Client.Address(given), cancellationToken)
+            ? await call.Client.GetAsync<Comparison>($"api/comparisons/{given}", cancellationToken)
             : throw new UsageException($"'{given}' is neither a comparison's id ('flagcloud list' shows them) nor a file that exists nor the http address of a record.");
     }
 

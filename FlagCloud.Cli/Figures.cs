@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FlagCloud.Cli;
 
 /// <summary>Figures with three or so digits that mean something, and what they are figures of.</summary>
@@ -28,7 +26,7 @@ static class Figures
         {
             Outcome.Ok => string.Create(CultureInfo.InvariantCulture, $"ok {download.Bytes:#,0} B"),
             Outcome.Error => $"error: {download.Reason ?? "no reason given"}",
-            _ => Word(download.Outcome),
+            _ => Words(download.Outcome),
         };
         var attempts = download.Attempts > 1 ? $" after {download.Attempts} attempts" : "";
         return $"{download.Country.ToUpperInvariant()} {outcome}{attempts} {Seconds(download.EndedSeconds - download.StartedSeconds)}";
@@ -41,12 +39,8 @@ static class Figures
 
     /// <summary>"18 ok, 2 errors": what there is none of is left out.</summary>
     public static string Outcomes(int[] counts) => string.Join(", ", Enum.GetValues<Outcome>().Where(outcome => outcome is Outcome.Ok || counts[(int)outcome] > 0)
-        .Select(outcome => outcome is Outcome.Error ? Count(counts[(int)outcome], "error") : string.Create(CultureInfo.InvariantCulture, $"{counts[(int)outcome]:#,0} {Word(outcome)}")));
+        .Select(outcome => outcome is Outcome.Error ? Count(counts[(int)outcome], "error") : string.Create(CultureInfo.InvariantCulture, $"{counts[(int)outcome]:#,0} {Words(outcome)}")));
 
-    static string Word(Outcome outcome) => outcome switch
-    {
-        Outcome.NotModified => "not modified",
-        Outcome.NotFound => "not found",
-        _ => outcome.ToString().ToLowerInvariant(),
-    };
+    /// <summary>"not modified" of <see cref="Outcome.NotModified"/>.</summary>
+    public static string Words(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}").Replace('-', ' ');
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace FlagCloud.Cli;
 
@@ -12,15 +11,8 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
 {
     readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = !server.IsLoopback }) { Timeout = patience.Request };
 
-    public Uri Comparisons => new(server, "api/comparisons");
-
-    public Uri Questions => new(server, "api/questions");
-
-    public Uri Address(string id) => new(server, $"api/comparisons/{id}");
-
-    public Uri Downloads(string id) => new(server, $"api/comparisons/{id}/downloads");
-
-    public Uri Telemetry(string id) => new(server, $"api/comparisons/{id}/telemetry");
+    /// <param name="path">Below the server's address, such as <c>api/comparisons</c>, or an address of its own.</param>
+    public Uri Address(string path) => new(server, path);
 
     /// <summary>Waits until the server says that it can do its work.</summary>
     public async Task ReadyAsync(TimeSpan atMost, CancellationToken cancellationToken)
@@ -29,7 +21,7 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
         {
             try
             {
-                await BytesAsync(new(server, "health"), "*/*", cancellationToken);
+                await BytesAsync("health", "*/*", cancellationToken);
                 return;
             }
             catch (Exception e) when (e is ServerException or UsageException)
@@ -42,24 +34,28 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
     }
 
     public Task<Comparison> StartAsync(ComparisonSettings settings, CancellationToken cancellationToken) =>
-        PostAsync(Comparisons, JsonContent.Create(settings, options: FlagCloudJson.Options), cancellationToken);
+        PostAsync("api/comparisons", JsonContent.Create(settings, options: FlagCloudJson.Options), cancellationToken);
 
     public Task<Comparison> AskAsync(string question, CancellationToken cancellationToken) =>
-        PostAsync(new($"{Questions}/{Uri.EscapeDataString(question)}"), null, cancellationToken);
+        PostAsync($"api/questions/{Uri.EscapeDataString(question)}", null, cancellationToken);
 
-    public async Task<T> GetAsync<T>(Uri address, CancellationToken cancellationToken) => Read<T>(address, await BytesAsync(address, "application/json", cancellationToken));
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => Read<T>(path, await BytesAsync(path, "application/json", cancellationToken));
+
+    /// <summary>Every download of a comparison, also of one that was interrupted: it is not to be cancelled, and each request has its own limit.</summary>
+    public Task<List<Download>> DownloadsAsync(string id) => GetAsync<List<Download>>($"api/comparisons/{id}/downloads", CancellationToken.None);
 
     /// <summary>What the server answers, byte for byte.</summary>
-    public Task<byte[]> BytesAsync(Uri address, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, address, mediaType, null, cancellationToken);
+    public Task<byte[]> BytesAsync(string path, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, mediaType, null, cancellationToken);
 
-    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, Address(id), "application/json", null, cancellationToken);
+    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, $"api/comparisons/{id}", "application/json", null, cancellationToken);
 
     /// <summary>The comparison's events, until the server closes the stream or is silent for too long.</summary>
     public async IAsyncEnumerable<ComparisonEvent> EventsAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience.SilentStream);
-        using var message = new HttpRequestMessage(HttpMethod.Get, $"{Address(id)}/events") { Headers = { Accept = { new("text/event-stream") } } };
+        using var message = new HttpRequestMessage(HttpMethod.Get, Address($"api/comparisons/{id}/events")) { Headers = { Accept = { new("text/event-stream") } } };
         using var response = await UnbrokenAsync(() => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token), cancellationToken);
         await ThrowIfRefusedAsync(response, limit.Token);
         await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
@@ -81,7 +77,7 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
         _ => null,
     };
 
-    static T Read<T>(Uri address, byte[] body)
+    T Read<T>(string path, byte[] body)
     {
         try
         {
@@ -89,23 +85,23 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
         }
         catch (JsonException e)
         {
-            throw new ServerException($"{address} answered with something that is no FlagCloud record; give the server's address with --url.", mayPass: false, e);
+            throw new ServerException($"{Address(path)} answered with something that is no FlagCloud record; give the server's address with --url.", mayPass: false, e);
         }
     }
 
     // A start that is under way is not torn off: the comparison might then run with nobody to cancel it.
-    async Task<Comparison> PostAsync(Uri address, HttpContent? content, CancellationToken cancellationToken)
+    async Task<Comparison> PostAsync(string path, HttpContent? content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var limit = new CancellationTokenSource();
         await using var stop = cancellationToken.Register(() => limit.CancelAfter(patience.StartWhenStopping));
-        return Read<Comparison>(address, await SendAsync(HttpMethod.Post, address, "application/json", content, limit.Token));
+        return Read<Comparison>(path, await SendAsync(HttpMethod.Post, path, "application/json", content, limit.Token));
     }
 
-    Task<byte[]> SendAsync(HttpMethod method, Uri address, string mediaType, HttpContent? content, CancellationToken cancellationToken) => UnbrokenAsync(
+    Task<byte[]> SendAsync(HttpMethod method, string path, string mediaType, HttpContent? content, CancellationToken cancellationToken) => UnbrokenAsync(
         async () =>
         {
-            using var message = new HttpRequestMessage(method, address) { Content = content, Headers = { Accept = { new(mediaType) } } };
+            using var message = new HttpRequestMessage(method, Address(path)) { Content = content, Headers = { Accept = { new(mediaType) } } };
             if (method != HttpMethod.Get && key is { Length: > 0 }) message.Headers.Authorization = new("Bearer", key);
             using var response = await http.SendAsync(message, cancellationToken);
             await ThrowIfRefusedAsync(response, cancellationToken);

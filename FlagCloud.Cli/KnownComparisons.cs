@@ -10,7 +10,7 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparisons = await call.Client.GetAsync<List<Comparison>>(new($"{call.Client.Comparisons}?limit={parsed.GetValue(limit) ?? "20"}"), cancellationToken);
+            var comparisons = await call.Client.GetAsync<List<Comparison>>($"api/comparisons?limit={parsed.GetValue(limit) ?? "20"}", cancellationToken);
             call.Result(comparisons, console =>
             {
                 if (comparisons.Count == 0) console.Print("No comparison yet: 'flagcloud compare' runs one.");
@@ -24,15 +24,14 @@ static class KnownComparisons
     public static Command Show(CommonOptions common)
     {
         var id = IdArgument();
-        var command = new Command("show", "Show one comparison, or the answer to a question, as it stands") { id };
         var telemetry = new Option<bool>("--telemetry") { Description = "Hold the record against the traces that Aspire's dashboard has of it; end with 1 if they differ" };
-        command.Options.Add(telemetry);
+        var command = new Command("show", "Show one comparison, or the answer to a question, as it stands") { id, telemetry };
         var files = new OutputFiles(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>(call.Client.Address(parsed.GetValue(id)!), cancellationToken);
-            var check = parsed.GetValue(telemetry) ? await call.Client.GetAsync<TelemetryCheck>(call.Client.Telemetry(comparison.Id), cancellationToken) : null;
+            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
+            var check = parsed.GetValue(telemetry) ? await call.Client.GetAsync<TelemetryCheck>($"api/comparisons/{comparison.Id}/telemetry", cancellationToken) : null;
             if (check is not null) call.Result(check, console => TelemetryReport.Write(console, check));
             else
             {
@@ -53,9 +52,9 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>(call.Client.Address(parsed.GetValue(id)!), cancellationToken);
+            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
             if (comparison.Ended) call.Result(comparison, console => console.Print($"{comparison.Id} has ended before: {Report.Status(comparison)}."));
-            else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, _ => { }, call.Session.Patience).CancelAsync());
+            else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, display: null, call.Session.Patience).CancelAsync());
             return ExitCode.Stored;
         });
         return command;
@@ -75,10 +74,10 @@ static class KnownComparisons
     static Table Table(List<Comparison> comparisons, IAnsiConsole console) => Tables.Of<Comparison>(console, comparisons,
     [
         new("id (UTC)", one => one.Id, Left: true),
-        new("status", one => one.Status.ToString().ToLowerInvariant(), Left: true),
+        new("status", one => Figures.Words(one.Status), Left: true),
         new("best", one => one switch
         {
-            { Verdict: { } verdict } => Report.Word(verdict.Kind),
+            { Verdict: { } verdict } => Figures.Words(verdict.Kind),
             { Summary: [var best, ..] } => $"{best.Name} {Figures.Seconds(best.MedianSeconds)}",
             _ => "-",
         }, Left: true),

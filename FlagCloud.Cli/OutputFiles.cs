@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FlagCloud.Cli;
 
 /// <summary>The options that write a file: <c>--json</c>, and where there are downloads to be written <c>--csv</c>.</summary>
@@ -43,8 +41,8 @@ sealed class OutputFiles
     /// <summary>Writes what was asked for of a comparison that has ended; a file is touched only when its content is there.</summary>
     public async Task WriteAsync(ParseResult parsed, Call call, string id)
     {
-        if (parsed.GetValue(json) is { } record) await WriteAsync(call, record, await call.Client.BytesAsync(call.Client.Address(id), "application/json", CancellationToken.None));
-        if (parsed.GetValue(csv) is { } downloads) await WriteAsync(call, downloads, await call.Client.BytesAsync(call.Client.Downloads(id), "text/csv", CancellationToken.None));
+        if (parsed.GetValue(json) is { } record) await WriteAsync(call, record, await call.Client.BytesAsync($"api/comparisons/{id}", "application/json", CancellationToken.None));
+        if (parsed.GetValue(csv) is { } downloads) await WriteAsync(call, downloads, await call.Client.BytesAsync($"api/comparisons/{id}/downloads", "text/csv", CancellationToken.None));
     }
 
     public static async Task WriteAsync(Call call, string file, byte[] content)

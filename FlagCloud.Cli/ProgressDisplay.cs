@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spectre.Console.Rendering;
 
 namespace FlagCloud.Cli;
@@ -18,7 +19,7 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
     IRenderable? soFar;
     string? heading;
     bool queued;
-    long lastLine = session.Time.GetTimestamp();
+    long lastLine = Stopwatch.GetTimestamp();
 
     /// <summary>Keeps the display up while the comparison is followed.</summary>
     public Task<Comparison> WhileAsync(Func<Task<Comparison>> follow) => !live ? follow() : console.Progress()
@@ -37,14 +38,7 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
             return follow();
         });
 
-    public void Show(ComparisonEvent happened)
-    {
-        if (happened.Comparison is { } record) Show(record);
-        if (happened.Progress is { } progress) Show(progress);
-        if (happened.Run is { } run) Show(run);
-    }
-
-    void Show(Comparison record)
+    public void Show(Comparison record)
     {
         if (record.Status is ComparisonStatus.Queued && !queued) console.Print("Queued: it starts when the comparisons before it have ended.");
         queued |= record.Status is ComparisonStatus.Queued;
@@ -54,7 +48,7 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
         if (first && !live) console.Write(soFar); // Only once: a log is not redrawn, and the final table comes anyway.
     }
 
-    void Show(ComparisonProgress progress)
+    public void Show(ComparisonProgress progress)
     {
         if (bars.TryGetValue(progress.Name, out var bar)) bar.Show(progress);
         if (live) return;
@@ -65,20 +59,20 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
             heading = now;
             foreach (var download in progress.Downloads) console.Print(Figures.Of(download));
         }
-        else if (session.Time.GetElapsedTime(lastLine) >= Pause)
+        else if (Stopwatch.GetElapsedTime(lastLine) >= Pause)
         {
-            lastLine = session.Time.GetTimestamp();
+            lastLine = Stopwatch.GetTimestamp();
             console.Print(
                 $"{now}: {progress.Finished:#,0} of {progress.Requested:#,0}, {progress.InFlight:#,0} in flight, {progress.Pending:#,0} pending, "
                 + Figures.Seconds(progress.ElapsedSeconds));
         }
     }
 
-    void Show(Run run)
+    public void Show(Run run)
     {
         if (bars.TryGetValue(run.Name, out var bar)) bar.Show(run);
         if (live) return;
-        lastLine = session.Time.GetTimestamp();
+        lastLine = Stopwatch.GetTimestamp();
         console.Print($"{Figures.Run(run.Name, run.Round)}: {Figures.Outcomes(Figures.Counts(run))} in {Figures.Seconds(run.ElapsedSeconds)}");
     }
 

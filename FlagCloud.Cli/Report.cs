@@ -46,14 +46,7 @@ static class Report
         console.Print($"record    {address}");
     }
 
-    public static string Status(Comparison comparison) => comparison.Status.ToString().ToLowerInvariant() + (comparison.Reason is { } reason ? $": {reason}" : "");
-
-    public static string Word(VerdictKind kind) => kind switch
-    {
-        VerdictKind.Holds => "holds",
-        VerdictKind.DoesNotHold => "does not hold",
-        _ => "cannot be told",
-    };
+    public static string Status(Comparison comparison) => Figures.Words(comparison.Status) + (comparison.Reason is { } reason ? $": {reason}" : "");
 
     /// <summary>What it says of its question.</summary>
     public static void Verdict(IAnsiConsole console, Comparison comparison)
@@ -64,7 +57,7 @@ static class Report
             return;
         }
 
-        console.Print($"{Word(verdict.Kind).ToUpperInvariant()}: {verdict.Sentence}", verdict.Kind switch
+        console.Print($"{Figures.Words(verdict.Kind).ToUpperInvariant()}: {verdict.Sentence}", verdict.Kind switch
         {
             VerdictKind.Holds => new(Color.Green),
             VerdictKind.DoesNotHold => new(Color.Red),

@@ -8,8 +8,6 @@ sealed record Session(IAnsiConsole Out, IAnsiConsole Error, bool Live)
 {
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
     public Patience Patience { get; init; } = new();
 
     public static Session OfProcess()

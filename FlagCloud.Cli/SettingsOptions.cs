@@ -1,9 +1,7 @@
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 

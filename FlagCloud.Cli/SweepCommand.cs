@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FlagCloud.Cli;
 
 /// <summary><c>flagcloud sweep</c>: goodput over the limit, and the limit to use.</summary>
@@ -11,8 +9,6 @@ static class SweepCommand
 
     static readonly int[] UsualLimits = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
-    static readonly RangeAttribute Range = new(UsualLimits[0], UsualLimits[^1]);
-
     public static Command Create(CommonOptions common)
     {
         var strategy = new Option<string>("--strategy") { Description = "The strategy that is given the limits", DefaultValueFactory = _ => "async", HelpName = "NAME" };
@@ -23,8 +19,8 @@ static class SweepCommand
         };
         limits.Validators.Add(result =>
         {
-            if (result.Tokens is [var given] && given.Value.Split(',').Any(limit => !int.TryParse(limit, out var number) || !Range.IsValid(number)))
-                result.AddError($"--limits: '{given.Value}' is not allowed. Give whole numbers from {Range.Minimum} to {Range.Maximum}, separated by commas.");
+            if (result.Tokens is [var given] && given.Value.Split(',').Any(limit => !int.TryParse(limit, out var number) || number < UsualLimits[0] || number > UsualLimits[^1]))
+                result.AddError($"--limits: '{given.Value}' is not allowed. Give whole numbers from {UsualLimits[0]} to {UsualLimits[^1]}, separated by commas.");
         });
         var command = new Command("sweep", "Find the limit to use: one strategy at rising limits") { strategy, limits };
         var options = new SettingsOptions(command, nameof(ComparisonSettings.Strategies), nameof(ComparisonSettings.Concurrency));

@@ -30,7 +30,7 @@ static class TelemetryReport
     }
 
     // A digit more than elsewhere: it is what this is about.
-    static string Seconds(double seconds) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seconds:0.0000} s");
+    static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0000} s");
 
-    static string Milliseconds(double seconds) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seconds * 1e3:0.00} ms");
+    static string Milliseconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:0.00} ms");
 }

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace FlagCloud.Cli;
 
 /// <summary>Opens a console so that its output suits a terminal, a pipe or a file, and writes lines to it.</summary>
-static partial class Terminal
+static class Terminal
 {
     // Nothing wraps where there is no screen: who reads a file or a log wraps it himself.
     const int RedirectedWidth = 1000;
@@ -22,7 +22,7 @@ static partial class Terminal
         if (redirected) console.Profile.Width = RedirectedWidth;
         // .NET takes UTF-8 for granted where the locale names no character set; a POSIX locale's terminal need not.
         var locale = LocaleVariables.Select(variable).FirstOrDefault(value => value is { Length: > 0 });
-        console.Profile.Capabilities.Unicode &= OperatingSystem.IsWindows() || (locale is not null && Utf8().IsMatch(locale));
+        console.Profile.Capabilities.Unicode &= OperatingSystem.IsWindows() || locale?.Replace("-", "").Contains("UTF8", StringComparison.OrdinalIgnoreCase) is true;
         return console;
     }
 
@@ -31,27 +31,17 @@ static partial class Terminal
         // Where there is no ANSI, a style would go to the system's console, which may write escape sequences into a pipe all the same.
         console.Shown(line), console.Profile.Capabilities.Ansi && style is not null ? style.Value : Style.Plain);
 
-    public static string Shown(this IAnsiConsole console, string text)
+    public static string Shown(this IAnsiConsole console, string text) => string.Concat(
+        text.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? " " : console.Profile.Capabilities.Unicode ? rune.ToString() : Ascii(rune)));
+
+    static string Ascii(Rune rune) => rune.ToString() switch
     {
-        var line = Control().Replace(text, " ");
-        return console.Profile.Capabilities.Unicode ? line : NotAscii().Replace(line, character => character.Value switch
-        {
-            "–" or "—" or "−" => "-",
-            "×" => "x",
-            "±" => "+-",
-            "…" => "...",
-            "‘" or "’" => "'",
-            "“" or "”" => "\"",
-            _ => "?",
-        });
-    }
-
-    [GeneratedRegex("UTF-?8", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Utf8();
-
-    [GeneratedRegex(@"\p{Cc}")]
-    private static partial Regex Control();
-
-    [GeneratedRegex(@"[\ud800-\udbff][\udc00-\udfff]|[^\x00-\x7f]")]
-    private static partial Regex NotAscii();
+        "–" or "—" or "−" => "-",
+        "×" => "x",
+        "±" => "+-",
+        "…" => "...",
+        "‘" or "’" => "'",
+        "“" or "”" => "\"",
+        var other => rune.IsAscii ? other : "?",
+    };
 }

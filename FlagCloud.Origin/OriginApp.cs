@@ -1,6 +1,4 @@
-using FlagCloud.Origin.Flags;
 using FlagCloud.Origin.Http;
-using FlagCloud.Origin.Profiles;
 
 namespace FlagCloud.Origin;
 

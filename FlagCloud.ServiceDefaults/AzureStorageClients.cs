@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -14,51 +13,37 @@ namespace Microsoft.Extensions.Hosting;
 public static class AzureStorageClients
 {
     /// <summary>Registers the <see cref="BlobServiceClient"/> of a connection.</summary>
-    public static TBuilder AddAzureBlobServiceClient<TBuilder>(this TBuilder builder, string connectionName, Action<BlobClientOptions>? configure = null)
-        where TBuilder : IHostApplicationBuilder
-    {
-        builder.Services.AddSingleton(BlobClient(builder.Configuration, connectionName, configure));
-        return builder;
-    }
+    public static void AddAzureBlobServiceClient(this IHostApplicationBuilder builder, string name, Action<BlobClientOptions> configure) =>
+        builder.Services.AddSingleton(BlobClient(builder.Configuration, name, configure));
 
     /// <summary>Registers another <see cref="BlobServiceClient"/> of a connection, with options of its own, under the connection's name.</summary>
-    public static TBuilder AddKeyedAzureBlobServiceClient<TBuilder>(this TBuilder builder, string name, Action<BlobClientOptions>? configure = null)
-        where TBuilder : IHostApplicationBuilder
-    {
+    public static void AddKeyedAzureBlobServiceClient(this IHostApplicationBuilder builder, string name, Action<BlobClientOptions> configure) =>
         builder.Services.AddKeyedSingleton(name, BlobClient(builder.Configuration, name, configure));
-        return builder;
-    }
 
     /// <summary>Registers the <see cref="TableServiceClient"/> of a connection under its name, which is where Orleans' providers look for it (ServiceKey).</summary>
-    public static TBuilder AddKeyedAzureTableServiceClient<TBuilder>(this TBuilder builder, string name) where TBuilder : IHostApplicationBuilder
+    public static void AddKeyedAzureTableServiceClient(this IHostApplicationBuilder builder, string name)
     {
-        var connection = Connection(builder.Configuration, name, "table");
         // Orleans' membership asks its table several times a minute for as long as it runs. Without a propagator the handler makes no spans, so
         // that traces are left to what somebody asked for.
         var options = new TableClientOptions { Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null })) };
-        builder.Services.AddKeyedSingleton(name, IsAddress(connection, out var account)
-            ? new TableServiceClient(account, new DefaultAzureCredential(), options)
-            : new TableServiceClient(connection, options));
-        return builder;
+        builder.Services.AddKeyedSingleton(name, Client(
+            builder.Configuration, name, "table", account => new TableServiceClient(account, new DefaultAzureCredential(), options), connection => new(connection, options)));
     }
 
-    static BlobServiceClient BlobClient(IConfiguration configuration, string name, Action<BlobClientOptions>? configure)
+    static BlobServiceClient BlobClient(IConfiguration configuration, string name, Action<BlobClientOptions> configure)
     {
-        var connection = Connection(configuration, name, "blob");
         var options = new BlobClientOptions();
-        configure?.Invoke(options);
-        return IsAddress(connection, out var account)
-            ? new BlobServiceClient(account, new DefaultAzureCredential(), options)
-            : new BlobServiceClient(connection, options);
+        configure(options);
+        return Client(configuration, name, "blob", account => new BlobServiceClient(account, new DefaultAzureCredential(), options), connection => new(connection, options));
     }
 
-    static string Connection(IConfiguration configuration, string name, string service) =>
-        configuration.GetConnectionString(name) is { } connection && !string.IsNullOrWhiteSpace(connection)
-            ? connection
-            : throw new InvalidOperationException(
+    static TClient Client<TClient>(IConfiguration configuration, string name, string service, Func<Uri, TClient> ofAccount, Func<string, TClient> ofConnectionString)
+    {
+        var connection = configuration.GetConnectionString(name);
+        if (string.IsNullOrWhiteSpace(connection))
+            throw new InvalidOperationException(
                 $"The connection '{name}' is not configured. Set ConnectionStrings__{name} to Azurite's connection string or to the address of a storage account's "
                 + $"{service} service (https://<account>.{service}.core.windows.net/); the AppHost does so by itself.");
-
-    static bool IsAddress(string connection, out Uri account) =>
-        Uri.TryCreate(connection, UriKind.Absolute, out account!) && (account.Scheme is "http" or "https");
+        return Uri.TryCreate(connection, UriKind.Absolute, out var account) && account.Scheme is "http" or "https" ? ofAccount(account) : ofConnectionString(connection);
+    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -12,13 +11,10 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>What every service of the app shares: telemetry, health, service discovery and resilience, as Aspire's template has them.</summary>
 public static class Extensions
 {
-    const string HealthPath = "/health";
-    const string AlivePath = "/alive";
-
     // The names under which the OTLP exporters ask for their HTTP clients.
     static readonly string[] Exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
 
-    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         builder.AddProductionDefaults();
         builder.ConfigureOpenTelemetry();
@@ -33,10 +29,9 @@ public static class Extensions
 #pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is experimental.
         foreach (var exporter in Exporters) builder.Services.AddHttpClient(exporter).RemoveAllResilienceHandlers().RemoveAllLoggers();
 #pragma warning restore EXTEXP0001
-        return builder;
     }
 
-    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    static void ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Logging.AddOpenTelemetry(logging =>
         {
@@ -57,23 +52,21 @@ public static class Extensions
                 .AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime")
                 .AddAspNetCoreInstrumentation(aspNetCore =>
                 {
-                    aspNetCore.Filter = AskedFor.Request;
+                    aspNetCore.Filter = Traces.IsAskedFor;
                     (aspNetCore.EnableAspNetCoreSignalRSupport, aspNetCore.EnableRazorComponentsSupport) = (false, false);
                 })
-                .AddHttpClientInstrumentation(client => client.EnrichWithHttpResponseMessage = ExpectedAnswers.AreNoErrors));
+                .AddHttpClientInstrumentation(client => client.EnrichWithHttpResponseMessage = Traces.ExpectedAnswerIsNoError));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
-        return builder;
     }
 
     /// <summary>
     /// The platform's probes, in every environment: ready (all checks) and alive (only those that a restart would help). They answer with
     /// one word; what is wrong stands in the log, since anyone may ask.
     /// </summary>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    public static void MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(HealthPath);
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
-        return app;
+        app.MapHealthChecks("/health");
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
     }
 }

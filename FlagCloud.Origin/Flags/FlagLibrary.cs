@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FlagCloud.Origin.Flags;
 
-/// <summary>Every flag and its country's metadata, read once into memory with their hashes.</summary>
+/// <summary>Every flag, by its file's name, and its country's metadata, by code, read once into memory with their hashes.</summary>
 sealed record FlagLibrary(FrozenDictionary<string, Representation> Flags, FrozenDictionary<string, Representation> Metadata)
 {
     public static FlagLibrary Load(string folder)
@@ -14,7 +14,7 @@ sealed record FlagLibrary(FrozenDictionary<string, Representation> Flags, Frozen
             throw new DirectoryNotFoundException($"The flags are missing from {folder}. Build FlagCloud.Origin, which puts them there, and run it from its output.");
 
         var flags = Directory.EnumerateFiles(images, "*.svg").ToFrozenDictionary(
-            path => Path.GetFileNameWithoutExtension(path),
+            path => Path.GetFileName(path),
             path => Representation.Of(File.ReadAllBytes(path), "image/svg+xml", File.GetLastWriteTimeUtc(path)));
         var modified = File.GetLastWriteTimeUtc(countries);
         var metadata = JsonSerializer.Deserialize<Country[]>(File.ReadAllBytes(countries), JsonSerializerOptions.Web)!.ToFrozenDictionary(
@@ -23,3 +23,8 @@ sealed record FlagLibrary(FrozenDictionary<string, Representation> Flags, Frozen
         return new(flags, metadata);
     }
 }
+
+/// <summary>What metadata.json says of a flag's country or region.</summary>
+/// <param name="Code">As in the flag's path, such as br or gb-eng.</param>
+/// <param name="Iso">Whether the code is an ISO 3166-1 country code.</param>
+sealed record Country(string Code, string Name, string? Capital, string? Continent, bool Iso);

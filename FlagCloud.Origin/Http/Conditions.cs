@@ -1,5 +1,3 @@
-using System.Globalization;
-using FlagCloud.Origin.Flags;
 using Microsoft.Net.Http.Headers;
 
 namespace FlagCloud.Origin.Http;
@@ -15,19 +13,14 @@ static class Conditions
         headers.LastModified = representation.LastModified;
         headers.CacheControl = "public, max-age=3600";
         headers["Repr-Digest"] = representation.Digest;
-        if (!ClientHas(context.Request.Headers, representation))
+        if (!ClientHas(context.Request, representation))
             return false;
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
     }
 
     // If-Modified-Since counts only where there is no If-None-Match.
-    static bool ClientHas(IHeaderDictionary headers, Representation representation) => headers.IfNoneMatch is { Count: > 0 } tags
-        ? tags == representation.ETag || Lists(tags!, representation.ETag)
-        : DateTimeOffset.TryParseExact(headers.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
-            && representation.Modified <= since;
-
-    static bool Lists(IList<string> tags, string etag) =>
-        EntityTagHeaderValue.TryParseList(tags, out var parsed)
-        && parsed.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(etag, StringComparison.Ordinal));
+    static bool ClientHas(HttpRequest request, Representation representation) => request.Headers.IfNoneMatch.Count > 0
+        ? request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(representation.ETag, StringComparison.Ordinal))
+        : representation.Modified <= request.GetTypedHeaders().IfModifiedSince;
 }

@@ -1,6 +1,3 @@
-using FlagCloud.Origin.Flags;
-using FlagCloud.Origin.Profiles;
-
 namespace FlagCloud.Origin.Http;
 
 /// <summary>Writes responses, whole or spoilt.</summary>
@@ -23,25 +20,25 @@ static class Faults
         return WriteAsync(context, Page);
     }
 
-    public static async Task BodyAsync(HttpContext context, Representation representation, Fault fault)
+    // To a HEAD request, Kestrel itself sends no body.
+    public static Task BodyAsync(HttpContext context, Representation representation, Fault fault)
     {
         var bytes = representation.Bytes;
         context.Response.ContentType = representation.ContentType;
-        if (fault == Fault.Oversized)
-            await OversizeAsync(context, bytes);
-        else if (fault == Fault.Corrupted)
-            await WriteAsync(context, Corrupt(bytes));
-        else if (fault == Fault.None || HttpMethods.IsHead(context.Request.Method))
-            await WriteAsync(context, bytes);
-        else
-            await BreakOffAsync(context, bytes, fault == Fault.Stalled ? LongestStall : TimeSpan.FromMilliseconds(50));
+        return fault switch
+        {
+            Fault.Oversized => OversizeAsync(context, bytes),
+            Fault.Corrupted => WriteAsync(context, Corrupt(bytes)),
+            Fault.Truncated or Fault.Stalled when !HttpMethods.IsHead(context.Request.Method) =>
+                BreakOffAsync(context, bytes, fault == Fault.Stalled ? LongestStall : TimeSpan.FromMilliseconds(50)),
+            _ => WriteAsync(context, bytes),
+        };
     }
 
-    static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {
         context.Response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
     }
 
     // Even a truncation waits a moment: an abort discards what the socket has not sent yet, and the half must arrive.
@@ -54,7 +51,6 @@ static class Faults
         context.Abort();
     }
 
-    // The lowest bit of the byte in the middle.
     static byte[] Corrupt(ReadOnlyMemory<byte> bytes)
     {
         var copy = bytes.ToArray();
@@ -67,8 +63,6 @@ static class Faults
     {
         context.Response.Headers.Remove("Repr-Digest");
         context.Response.ContentLength = OversizedBytes;
-        if (HttpMethods.IsHead(context.Request.Method))
-            return;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
         for (var left = OversizedBytes - bytes.Length; left > 0; left -= Padding.Length)
             await context.Response.Body.WriteAsync(Padding.AsMemory(0, Math.Min(left, Padding.Length)), context.RequestAborted);

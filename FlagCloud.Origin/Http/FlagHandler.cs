@@ -1,27 +1,23 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
-using System.Globalization;
-using FlagCloud.Origin.Flags;
-using FlagCloud.Origin.Profiles;
 
 namespace FlagCloud.Origin.Http;
 
 /// <summary>Answers for a flag or its metadata as the profile and the draw will have it: delay first, then fault, then the answer.</summary>
 sealed class FlagHandler(FlagLibrary library, Traffic traffic)
 {
-    const string Extension = ".svg";
-
     public Task FlagAsync(HttpContext context)
     {
         var file = (string)context.Request.RouteValues["file"]!;
-        var code = file.EndsWith(Extension, StringComparison.Ordinal) ? file[..^Extension.Length] : file;
-        return AnswerAsync(context, Subject.Flag, code, code.Length < file.Length ? library.Flags : FrozenDictionary<string, Representation>.Empty);
+        return AnswerAsync(context, Subject.Flag, Path.GetFileNameWithoutExtension(file), library.Flags.GetValueOrDefault(file));
     }
 
-    public Task MetadataAsync(HttpContext context) =>
-        AnswerAsync(context, Subject.Metadata, (string)context.Request.RouteValues["code"]!, library.Metadata);
+    public Task MetadataAsync(HttpContext context)
+    {
+        var code = (string)context.Request.RouteValues["code"]!;
+        return AnswerAsync(context, Subject.Metadata, code, library.Metadata.GetValueOrDefault(code));
+    }
 
-    async Task AnswerAsync(HttpContext context, Subject subject, string code, FrozenDictionary<string, Representation> found)
+    async Task AnswerAsync(HttpContext context, Subject subject, string code, Representation? found)
     {
         var inFlight = traffic.Enter();
         try
@@ -38,7 +34,7 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
             else if (inFlight > profile.InFlightLimit)
                 await Problems.Throttled(context, inFlight, profile.InFlightLimit.Value).ExecuteAsync(context);
             else
-                await AnswerAsync(context, Draws.Of(profile, seed, code, attempt, subject), found.GetValueOrDefault(code));
+                await AnswerAsync(context, Draws.Of(profile, seed, code, attempt, subject), found);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

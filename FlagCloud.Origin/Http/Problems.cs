@@ -1,6 +1,3 @@
-using System.Globalization;
-using FlagCloud.Origin.Profiles;
-
 namespace FlagCloud.Origin.Http;
 
 /// <summary>Every answer that is not a flag: what was wrong, what is allowed, what to do (RFC 9457).</summary>

@@ -21,3 +21,6 @@ sealed class Traffic
 
     public void Leave() => Interlocked.Decrement(ref inFlight);
 }
+
+/// <summary>The answer of /stats.</summary>
+public sealed record TrafficStatistics(int InFlight, int PeakInFlight, long Requests);

@@ -1,9 +1,19 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace FlagCloud.Origin.Profiles;
+
+/// <summary>What is asked for of a country; each has its own luck.</summary>
+public enum Subject
+{
+    Flag,
+    Metadata,
+}
+
+/// <summary>What one request meets.</summary>
+/// <param name="RetryAfterSeconds">What Retry-After says where the fault has that header.</param>
+public readonly record struct Draw(TimeSpan Delay, Fault Fault, int RetryAfterSeconds);
 
 /// <summary>
 /// The luck of a request: a pure function of what is asked for, the seed, the country and the attempt, so that whoever asks for the same
@@ -16,21 +26,17 @@ public static class Draws
     {
         if (profile is { MinDelay.Ticks: 0, MaxDelay.Ticks: 0, FaultProbability: 0 })
             return default;
-        var luck = new Luck(subject, seed, country, attempt);
-        var delay = profile.StragglerProbability > 0 && luck.Of("straggler") < profile.StragglerProbability
+        var delay = profile.StragglerProbability > 0 && Luck("straggler") < profile.StragglerProbability
             ? profile.StragglerDelay
-            : profile.MinDelay + ((profile.MaxDelay - profile.MinDelay) * luck.Of("delay"));
-        var fault = profile.FaultProbability > 0 && luck.Of("fault") < profile.FaultProbability ? profile.Fault : Fault.None;
-        var retryAfter = fault == Fault.Unavailable && luck.Of("retry-after") >= 0.5 ? 1 : 0;
+            : profile.MinDelay + ((profile.MaxDelay - profile.MinDelay) * Luck("delay"));
+        var fault = profile.FaultProbability > 0 && Luck("fault") < profile.FaultProbability ? profile.Fault : Fault.None;
+        var retryAfter = fault == Fault.Unavailable && Luck("retry-after") >= 0.5 ? 1 : 0;
         return new(delay, fault, retryAfter);
-    }
 
-    readonly record struct Luck(Subject Subject, int Seed, string Country, int Attempt)
-    {
-        /// <summary>Uniform in [0, 1), independent for each purpose.</summary>
-        public double Of(string purpose)
+        // Uniform in [0, 1), independent for each purpose.
+        double Luck(string purpose)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{Subject}|{purpose}|{Seed}|{Country}|{Attempt}");
+            var text = string.Create(CultureInfo.InvariantCulture, $"{subject}|{purpose}|{seed}|{country}|{attempt}");
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
             const int Mantissa = 53;
