@@ -1,10 +1,6 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using FlagCloud.Contracts;
-using FlagCloud.Web.Access;
-using FlagCloud.Web.Api;
 using FlagCloud.Web.Lab;
-using FlagCloud.Web.Live;
 using Orleans.Dashboard;
 using Scalar.AspNetCore;
 

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using FlagCloud.Web.Api;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Net.Http.Headers;
 

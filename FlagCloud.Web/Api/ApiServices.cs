@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Web.Api;
 
 static class ApiServices

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Azure;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 

@@ -1,6 +1,3 @@
-using FlagCloud.Contracts;
-using FlagCloud.Web.Api;
-using FlagCloud.Web.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
