@@ -28,12 +28,6 @@ static class AccessServices
         return services;
     }
 
-    public static void UseAccess(this WebApplication app)
-    {
-        app.UseRateLimiter();
-        app.UseChangeProtection();
-    }
-
     sealed class Outermost : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -105,7 +105,6 @@ public abstract class LabPage : ComponentBase, IDisposable
 
     public void Dispose()
     {
-        if (ended.IsCancellationRequested) return;
         Queue.Changed -= Renew;
         Visitor.Changed -= Redraw;
         ended.Cancel();
@@ -116,9 +115,8 @@ public abstract class LabPage : ComponentBase, IDisposable
 
     void Renew() => _ = InvokeAsync(async () =>
     {
-        if (ended.IsCancellationRequested) return;
         await OnParametersSetAsync();
-        if (!ended.IsCancellationRequested) StateHasChanged();
+        StateHasChanged();
     });
 
     void Redraw() => _ = InvokeAsync(StateHasChanged);

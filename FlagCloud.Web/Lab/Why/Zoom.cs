@@ -8,6 +8,9 @@ public sealed record Zoom(double From, double To, double Whole)
 
     public static Zoom All(double whole) => new(0, Math.Max(whole, Closest), Math.Max(whole, Closest));
 
+    /// <summary>All of a round, to the end of its longest run.</summary>
+    public static Zoom All(Comparison record, int round) => All(record.Runs.Where(run => run.Round == round).Select(run => run.ElapsedSeconds).DefaultIfEmpty(0).Max());
+
     public bool IsWhole => From <= 0 && To >= Whole;
 
     public Zoom By(double factor)
