@@ -13,7 +13,6 @@ sealed class ApiKey(IConfiguration configuration, IHostEnvironment environment)
 
     readonly byte[]? expected = Read(configuration["Api:Key"]);
 
-    /// <summary>Whether a key would be asked for.</summary>
     public bool IsSet => expected is not null;
 
     /// <summary>Whether this key, null for none, allows changes.</summary>
