@@ -80,23 +80,18 @@ public abstract class LabPage : ComponentBase, IDisposable
         if (!await Try(change)) IsBusy = false;
     }
 
+    /// <summary>Asks for a comparison and shows it, or why there is none.</summary>
     protected Task Start(Func<Task<StartResult>> start, Action<Comparison> show) => Change(async () =>
     {
         var result = await start();
         show(result.Comparison ?? throw new ChangeRefusedException(result.Refusal!.Detail));
     });
 
-    /// <summary>Draws again and again until the page is left or <paramref name="look"/> says that nothing will change any more.</summary>
+    /// <summary>Draws again and again until the page is left, which cancels it, or <paramref name="look"/> says that nothing will change any more.</summary>
     protected async Task Repeat(TimeSpan interval, Func<Task<bool>> look)
     {
         using var timer = new PeriodicTimer(interval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(Ended) && await look()) StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-        }
+        while (await timer.WaitForNextTickAsync(Ended) && await look()) StateHasChanged();
     }
 
     protected virtual void Leave()

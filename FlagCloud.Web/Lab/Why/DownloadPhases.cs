@@ -34,7 +34,6 @@ public static class DownloadPhases
     {
         var ends = Ends(download);
         var phases = ends.Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}");
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Name}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}");
+        return $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Name}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}";
     }
 }
