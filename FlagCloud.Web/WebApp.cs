@@ -1,10 +1,6 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using FlagCloud.Contracts;
-using FlagCloud.Web.Access;
-using FlagCloud.Web.Api;
 using FlagCloud.Web.Lab;
-using FlagCloud.Web.Live;
 using Orleans.Dashboard;
 using Scalar.AspNetCore;
 
@@ -21,14 +17,18 @@ static class WebApp
         builder.UseOrleansClient(client => client.UseSilosWhenTheyAreThere());
         // That there is no silo yet is said once, by QueueWatch, and is no error with each probe while the parts of an app start.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        builder.Services.AddRecordSerializer().AddAccess().AddLive().AddApi().AddLab();
+        builder.Services.AddRecordSerializer().AddAccess().AddLive().AddProblems().AddOpenApi().AddSingleton<FlagImages>().AddLab();
+        builder.Services.ConfigureHttpJsonOptions(json => FlagCloudJson.Apply(json.SerializerOptions));
         if (HasOrleansDashboard(builder.Environment, builder.Configuration)) builder.UseOrleansClient(client => client.AddDashboard());
 
         var app = builder.Build();
         app.UseExceptionHandler();
-        app.UseAccess();
+        app.UseRateLimiter();
+        app.UseChangeProtection();
         app.MapDefaultEndpoints();
-        app.MapApi();
+        app.MapComparisons();
+        app.MapFlags();
+        app.MapOpenApi();
         app.MapLab();
         if (app.Environment.IsDevelopment()) app.MapScalarApiReference();
         if (HasOrleansDashboard(app.Environment, app.Configuration)) app.MapOrleansDashboard("/orleans").ExcludeFromDescription();

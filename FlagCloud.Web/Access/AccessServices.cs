@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using FlagCloud.Web.Api;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Net.Http.Headers;
 
@@ -27,12 +26,6 @@ static class AccessServices
         // Outside of everything, host filtering included, which comes before what an application builds by itself.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(new Outermost()));
         return services;
-    }
-
-    public static void UseAccess(this WebApplication app)
-    {
-        app.UseRateLimiter();
-        app.UseChangeProtection();
     }
 
     sealed class Outermost : IStartupFilter

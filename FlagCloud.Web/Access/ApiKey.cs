@@ -13,15 +13,11 @@ sealed class ApiKey(IConfiguration configuration, IHostEnvironment environment)
 
     readonly byte[]? expected = Read(configuration["Api:Key"]);
 
-    /// <summary>Whether a key would be asked for.</summary>
     public bool IsSet => expected is not null;
-
-    /// <summary>Whether changes are possible at all.</summary>
-    public bool ChangesAllowed => IsSet || !environment.IsProduction();
 
     /// <summary>Whether this key, null for none, allows changes.</summary>
     public bool Allows(string? presented) =>
-        expected is null ? ChangesAllowed : presented is not null && CryptographicOperations.FixedTimeEquals(expected, Hash(presented));
+        expected is null ? !environment.IsProduction() : presented is not null && CryptographicOperations.FixedTimeEquals(expected, Hash(presented));
 
     // The hashes are compared, so that the time taken tells nothing of the key's length either.
     static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using FlagCloud.Web.Api;
 using Microsoft.Net.Http.Headers;
 
 namespace FlagCloud.Web.Access;
@@ -19,7 +18,7 @@ static class ChangeProtection
             if (!context.Request.Path.StartsWithSegments("/api")) return next(context);
             var visitor = context.RequestServices.GetRequiredService<Visitor>();
             // Said here already, so that no body is read for it.
-            return visitor.Enter(Bearer(context.Request)) ? next(context) : throw new ChangeRefusedException(visitor);
+            return visitor.Enter(Bearer(context.Request)) ? next(context) : throw new ChangeRefusedException(visitor.Refusal, visitor.NeedsKey);
         });
     }
 

@@ -1,6 +1,3 @@
-using FlagCloud.Contracts;
-using FlagCloud.Web.Live;
-
 namespace FlagCloud.Web.Access;
 
 /// <summary>Everything that changes anything, for API and pages alike: nobody else asks a grain for a change, and nobody gets past here without the key.</summary>
@@ -40,7 +37,7 @@ sealed class Changes(Visitor visitor, Silos silos, TimeProvider time)
 
     void Demand()
     {
-        if (!visitor.MayChange) throw new ChangeRefusedException(visitor);
+        if (!visitor.MayChange) throw new ChangeRefusedException(visitor.Refusal, visitor.NeedsKey);
     }
 
     // Only the same source can say that a flag has not changed: /{profile}/flags/{code}.svg.

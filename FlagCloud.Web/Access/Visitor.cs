@@ -23,8 +23,8 @@ sealed class Visitor(ApiKey key)
     }
 }
 
-/// <summary>A change that its visitor may not make.</summary>
-sealed class ChangeRefusedException(Visitor visitor) : Exception(visitor.Refusal)
+/// <summary>A change that is not made; the message says why.</summary>
+sealed class ChangeRefusedException(string why, bool keyWouldHelp = false) : Exception(why)
 {
-    public bool KeyWouldHelp { get; } = visitor.NeedsKey;
+    public bool KeyWouldHelp { get; } = keyWouldHelp;
 }

@@ -1,9 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using FlagCloud.Contracts;
-using FlagCloud.Web.Access;
 using FlagCloud.Web.Lab;
-using FlagCloud.Web.Live;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Azure.Storage.Blobs.Models;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Net.Http.Headers;
 

@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using FlagCloud.Web.Lab;
 using static System.FormattableString;
 
@@ -44,7 +43,7 @@ sealed class MarkdownResult(Comparison comparison, LabLinks links) : IResult
     ];
 
     static string Interval(double? low, double? high, string format) =>
-        low is { } from && high is { } to ? $"{from.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}–{to.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}" : "";
+        low is { } from && high is { } to ? $"{from.ToString(format, CultureInfo.InvariantCulture)}–{to.ToString(format, CultureInfo.InvariantCulture)}" : "";
 
     static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

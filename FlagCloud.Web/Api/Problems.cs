@@ -1,7 +1,4 @@
 using Azure;
-using FlagCloud.Contracts;
-using FlagCloud.Web.Access;
-using FlagCloud.Web.Live;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -40,10 +37,10 @@ static class Problems
         _ => Of(503, StorageTitle, refusal.Detail),
     };
 
-    /// <summary>What to say of a failure that is no defect of ours: something that is needed does not answer. Null for any other.</summary>
-    public static string? Silence(Exception e) => e switch
+    /// <summary>What to say of a failure that is no defect of ours: a change is refused, or something that is needed does not answer. Null for any other.</summary>
+    public static string? Explain(Exception e) => e switch
     {
-        SiloSilentException => e.Message,
+        ChangeRefusedException or SiloSilentException => e.Message,
         // The storage client's own words for every kind of failure; none of them ends a request that its sender still waits for.
         RequestFailedException or AggregateException or TaskCanceledException => $"Storage does not answer, or refuses: {Line(e)} Is it running (connection 'blobs')? Ask again in a few seconds.",
         _ => null,
@@ -81,9 +78,9 @@ static class Problems
                 // The server itself gives up on the request, such as on a body over the limit.
                 BadHttpRequestException { StatusCode: 413 } => Of(413, "The body is too large", $"{ComparisonEndpoints.MaxBodyBytes} bytes are allowed."),
                 BadHttpRequestException bad => Of(bad.StatusCode, "The request cannot be read", bad.Message),
-                SiloSilentException => Of(503, "No silo answers", Silence(exception)!),
+                SiloSilentException => Of(503, "No silo answers", exception.Message),
                 DashboardSilentException => Of(503, "The dashboard does not answer", exception.Message),
-                _ when Silence(exception) is { } silence => Of(503, StorageTitle, silence),
+                _ when Explain(exception) is { } silence => Of(503, StorageTitle, silence),
                 _ => null,
             };
             if (problem is null) return false;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FlagCloud.Web.Charts;
 
 /// <summary>An axis with round ticks: from zero, or below, unless it is logarithmic.</summary>

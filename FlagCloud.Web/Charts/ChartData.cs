@@ -1,14 +1,47 @@
 namespace FlagCloud.Web.Charts;
 
-/// <summary>A bar with what is known of it. <see cref="Name"/> also chooses its colour.</summary>
-/// <param name="Low">Lower end of its interval; null, as <paramref name="High"/>, where none is known.</param>
-/// <param name="Ideal">A value that it is held against, drawn as a line across it; null for none.</param>
-/// <param name="Label">Beside the bar, where the name alone does not tell it from others.</param>
-public sealed record ChartBar(string Name, double Value, double? Low = null, double? High = null, double? Ideal = null, string? Label = null);
+/// <summary>A figure, with marks for what is known of it. <see cref="Name"/> also chooses its colour.</summary>
+/// <param name="Text">The same in words.</param>
+public sealed record ChartRow(string Name, double Value, string Text, IReadOnlyList<Mark> Marks)
+{
+    /// <summary>Beside the row, where the name alone does not tell it from others.</summary>
+    public string Label { get; init; } = Name;
 
-/// <summary>What was measured in each round, and what it comes to; seconds. <see cref="Name"/> also chooses the colour.</summary>
-/// <param name="Ideal">The least that was possible; null where that is not known.</param>
-public sealed record RoundsRow(string Name, IReadOnlyList<double> Values, double Median, double? Low, double? High, double? Ideal);
+    /// <summary>A bar from zero on.</summary>
+    public static ChartRow Bar(string name, double value, string? unit = null) => new(name, value, Quantity.Text(value, unit), [new("length", 0, value)]);
+
+    public static ChartRow Elapsed(StrategySummary summary) => Seconds(summary, [new("length", 0, summary.MedianSeconds), .. Mark.Known("whisker", summary.CiLowSeconds, summary.CiHighSeconds)]);
+
+    /// <summary>A dot for each round, and what they come to.</summary>
+    public static ChartRow Rounds(StrategySummary summary, IEnumerable<double> rounds) => Seconds(
+        summary, [.. Mark.Known("band", summary.CiLowSeconds, summary.CiHighSeconds), .. rounds.Select(seconds => new Mark("round", seconds)), new("median", summary.MedianSeconds)]);
+
+    /// <summary>Null without a sequential run.</summary>
+    public static ChartRow? Speedup(StrategySummary summary) => summary.Speedup is not { } speedup ? null : new(
+        summary.Name, speedup, Words(speedup, "×", summary.SpeedupCiLow, summary.SpeedupCiHigh, summary.IdealSpeedup),
+        [new("length", 0, speedup), .. Mark.Known("whisker", summary.SpeedupCiLow, summary.SpeedupCiHigh), .. Mark.Known("ideal", summary.IdealSpeedup)]);
+
+    static ChartRow Seconds(StrategySummary summary, IReadOnlyList<Mark> marks)
+    {
+        double? ideal = summary.IdealSeconds > 0 ? summary.IdealSeconds : null;
+        return new(summary.Name, summary.MedianSeconds, Words(summary.MedianSeconds, "s", summary.CiLowSeconds, summary.CiHighSeconds, ideal), [.. marks, .. Mark.Known("ideal", ideal)]);
+    }
+
+    static string Words(double value, string? unit, double? low, double? high, double? ideal) => Quantity.Text(value, unit)
+        + (low is null ? "" : $", 95 % interval {Quantity.Text(low, unit)} to {Quantity.Text(high, unit)}")
+        + (ideal is null ? "" : $", the server's delays allow {Quantity.Text(ideal, unit)}");
+}
+
+/// <summary>A place on a chart's axis, or all from one place to another.</summary>
+/// <param name="Kind">The style class.</param>
+public sealed record Mark(string Kind, double From, double? To = null)
+{
+    /// <summary>What a chart's key says of those that need it.</summary>
+    public static readonly IReadOnlyList<(string Kind, string Meaning)> Meanings =
+        [("median", "median"), ("whisker", "95 % interval"), ("band", "95 % interval"), ("ideal", "what the server's delays allow")];
+
+    public static IEnumerable<Mark> Known(string kind, double? from, double? to = null) => from is { } known ? [new(kind, known, to)] : [];
+}
 
 /// <summary>A value that changes at moments and stays in between. <see cref="Name"/> also chooses its colour.</summary>
 /// <param name="Points">In the order of time; seconds.</param>
@@ -29,6 +62,8 @@ public sealed record StepLine(string Name, IReadOnlyList<(double At, double Valu
 /// <summary>How values are spread. <see cref="Name"/> also chooses the colour.</summary>
 public sealed record SpreadRow(string Name, int Count, double P5, double P25, double P50, double P75, double P90, double P95, double P99, double Most)
 {
+    public ChartRow Row => new(Name, P50, $"median {Quantity.Text(P50, "s")}, 95th percentile {Quantity.Text(P95, "s")}", [new("reach", P5, P95), new("box", P25, P75), new("middle", P50)]);
+
     /// <summary>Null for no values.</summary>
     public static SpreadRow? Of(string name, IEnumerable<double> values)
     {
@@ -45,8 +80,8 @@ public sealed record SpreadRow(string Name, int Count, double P5, double P25, do
     }
 }
 
-/// <summary>A row of a timeline: consecutive segments from <see cref="Start"/> on, seconds.</summary>
+/// <summary>A row of a timeline: consecutive segments from 0 on, seconds.</summary>
 /// <param name="Ends">Where each segment ends; the row ends with the last one that was reached.</param>
 /// <param name="Tip">Its figures, shown on hover and focus.</param>
 /// <param name="IsBad">Whether it did not end well.</param>
-public sealed record TimelineRow(string Name, double Start, IReadOnlyList<double> Ends, string Tip, string? Link, bool IsBad);
+public sealed record TimelineRow(IReadOnlyList<double> Ends, string Tip, string? Link, bool IsBad);

@@ -1,22 +1,19 @@
-using System.Globalization;
-
 namespace FlagCloud.Web.Charts;
 
-/// <summary>A value in its unit (as OpenTelemetry names units) as a person reads it.</summary>
+/// <summary>A value in its unit ("s", "ms", "By" for bytes, any other as it is) as a person reads it.</summary>
 public static class Quantity
 {
     public static string Text(double? value, string? unit) => value is not { } number ? "–" : unit switch
     {
         "s" => Time(number),
         "ms" => Time(number / 1e3),
-        "us" or "µs" => Time(number / 1e6),
-        "ns" => Time(number / 1e9),
         "By" => Scaled(number, 1024, ["B", "KiB", "MiB", "GiB", "TiB"]),
-        "1" when Math.Abs(number) < 1 => Digits(number),
-        null or "" or "1" => Count(number),
-        ['{', .. var inner, '}'] => $"{Count(number)} {inner}",
+        null or "" => Count(number),
         _ => $"{Count(number)} {unit}",
     };
+
+    /// <summary>As a table has it, whose heading says the unit.</summary>
+    public static string Number(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 
     static string Time(double seconds) => Math.Abs(seconds) switch
     {

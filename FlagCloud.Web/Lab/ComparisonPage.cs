@@ -1,5 +1,3 @@
-using FlagCloud.Web.Live;
-using FlagCloud.Contracts;
 using Microsoft.AspNetCore.Components;
 
 namespace FlagCloud.Web.Lab;
@@ -22,6 +20,8 @@ public abstract class ComparisonPage : LabPage
 
     /// <summary>Null before it is found, or where there is none.</summary>
     protected RaceView? View => watch?.View;
+
+    internal override bool IsDown => base.IsDown || View?.IsStale is true;
 
     /// <summary>Whether it was looked for, and is not there.</summary>
     protected bool IsMissing { get; private set; }

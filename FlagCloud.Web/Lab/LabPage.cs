@@ -1,6 +1,3 @@
-using FlagCloud.Web.Access;
-using FlagCloud.Web.Api;
-using FlagCloud.Web.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace FlagCloud.Web.Lab;
@@ -27,7 +24,14 @@ public abstract class LabPage : ComponentBase, IDisposable
     protected CancellationToken Ended { get; }
 
     /// <summary>What does not answer, or why a change was refused; null while all is well.</summary>
-    protected string? Trouble { get; set; }
+    internal string? Trouble { get; private set; }
+
+    internal virtual bool IsDown => !Queue.IsUp;
+
+    /// <summary>Whether a change was asked for, and what came of it is not shown yet: a second click is the same wish.</summary>
+    protected bool IsBusy { get; set; }
+
+    protected bool MayChange => Visitor.MayChange && !IsBusy;
 
     /// <summary>Reads what the page shows; again after each change of the queue.</summary>
     protected abstract Task Load();
@@ -62,24 +66,32 @@ public abstract class LabPage : ComponentBase, IDisposable
         {
             return false;
         }
-        catch (Exception e) when (e is ChangeRefusedException || Problems.Silence(e) is not null)
+        catch (Exception e) when (Problems.Explain(e) is { } trouble)
         {
-            Trouble = Problems.Silence(e) ?? e.Message;
+            Trouble = trouble;
             return false;
         }
     }
 
-    /// <summary>Draws again and again until the page is left or <paramref name="look"/> says that nothing will change any more.</summary>
+    protected async Task Change(Func<Task> change)
+    {
+        if (IsBusy) return;
+        IsBusy = true;
+        if (!await Try(change)) IsBusy = false;
+    }
+
+    /// <summary>Asks for a comparison and shows it, or why there is none.</summary>
+    protected Task Start(Func<Task<StartResult>> start, Action<Comparison> show) => Change(async () =>
+    {
+        var result = await start();
+        show(result.Comparison ?? throw new ChangeRefusedException(result.Refusal!.Detail));
+    });
+
+    /// <summary>Draws again and again until the page is left, which cancels it, or <paramref name="look"/> says that nothing will change any more.</summary>
     protected async Task Repeat(TimeSpan interval, Func<Task<bool>> look)
     {
         using var timer = new PeriodicTimer(interval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(Ended) && await look()) StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-        }
+        while (await timer.WaitForNextTickAsync(Ended) && await look()) StateHasChanged();
     }
 
     protected virtual void Leave()
@@ -88,7 +100,6 @@ public abstract class LabPage : ComponentBase, IDisposable
 
     public void Dispose()
     {
-        if (ended.IsCancellationRequested) return;
         Queue.Changed -= Renew;
         Visitor.Changed -= Redraw;
         ended.Cancel();
@@ -99,9 +110,8 @@ public abstract class LabPage : ComponentBase, IDisposable
 
     void Renew() => _ = InvokeAsync(async () =>
     {
-        if (ended.IsCancellationRequested) return;
         await OnParametersSetAsync();
-        if (!ended.IsCancellationRequested) StateHasChanged();
+        StateHasChanged();
     });
 
     void Redraw() => _ = InvokeAsync(StateHasChanged);

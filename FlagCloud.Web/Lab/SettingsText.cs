@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Web.Lab;
 
@@ -19,15 +17,14 @@ static class SettingsText
 
     public static string Short(Comparison comparison) => comparison is { Question: { } question, Trials: { } trials }
         ? $"question {question} · {trials.Count} trials"
-        : string.Create(CultureInfo.InvariantCulture,
-            $"{string.Join(", ", comparison.Settings.Strategies)} · {Countries(comparison.Settings)} · {comparison.Settings.Profile} · {comparison.Settings.Concurrency} in flight · {Rounds(comparison.Settings.Rounds)}");
+        : $"{string.Join(", ", comparison.Settings.Strategies)} · {Countries(comparison.Settings)} · {comparison.Settings.Profile} · {comparison.Settings.Concurrency} in flight · {Rounds(comparison.Settings.Rounds)}";
 
     public static string Countries(ComparisonSettings settings) =>
         settings.Countries.SequenceEqual(Catalogue.Top20) ? "20 most populous"
         : settings.Countries.Count == Catalogue.All.Count ? $"all {settings.Countries.Count} flags"
         : settings.Countries.Count is 1 ? Catalogue.NameOf(settings.Countries[0]) : $"{settings.Countries.Count} flags";
 
-    public static string Rounds(int rounds) => rounds is 1 ? "1 round" : string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds");
+    public static string Rounds(int rounds) => rounds is 1 ? "1 round" : $"{rounds} rounds";
 
     public static string Percent(double share) => (share * 100).ToString(share is > 0.999 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
 

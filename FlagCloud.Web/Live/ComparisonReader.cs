@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace FlagCloud.Web.Live;

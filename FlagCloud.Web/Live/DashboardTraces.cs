@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Web.Live;
 
@@ -8,14 +7,14 @@ namespace FlagCloud.Web.Live;
 /// Holds records against the traces that Aspire's dashboard keeps, read through its telemetry API, as <c>aspire otel</c> reads them: <c>Lab:Dashboard</c> is its
 /// address, <c>Lab:DashboardKey</c> the key that it asks for. The API has no metrics.
 /// </summary>
-sealed class DashboardTraces(IConfiguration configuration, TimeProvider time) : IDisposable
+sealed class DashboardTraces(IConfiguration configuration, TimeProvider time)
 {
     // What a run was is sent once a second, and stored a little later.
     static readonly TimeSpan ExportedAfter = TimeSpan.FromSeconds(4);
 
     static readonly JsonSerializerOptions Otlp = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowReadingFromString };
 
-    readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
     /// <exception cref="DashboardSilentException">It does not answer.</exception>
     public async Task<TelemetryCheck> Check(Comparison comparison, string dashboard, CancellationToken cancellationToken)
@@ -25,8 +24,6 @@ sealed class DashboardTraces(IConfiguration configuration, TimeProvider time) : 
         foreach (var run in comparison.Runs) runs.Add(Of(run, run.TraceId is { } trace ? await Read(dashboard, trace, cancellationToken) : []));
         return new(comparison.Id, runs);
     }
-
-    public void Dispose() => http.Dispose();
 
     static TracedRun Of(Run run, Span[] trace)
     {
@@ -43,7 +40,7 @@ sealed class DashboardTraces(IConfiguration configuration, TimeProvider time) : 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{dashboard.TrimEnd('/')}/api/telemetry/traces/{trace}") { Headers = { { "X-API-Key", configuration["Lab:DashboardKey"] } } };
         try
         {
-            using var response = await http.SendAsync(request, cancellationToken);
+            using var response = await Http.SendAsync(request, cancellationToken);
             if (response.StatusCode is System.Net.HttpStatusCode.NotFound) return [];
             var answer = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Answer>(Otlp, cancellationToken);
             return [.. answer!.Data.ResourceSpans.SelectMany(resource => resource.ScopeSpans).SelectMany(scope => scope.Spans)];

@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FlagCloud.Web.Live;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Web.Live;
 
@@ -40,34 +39,36 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
         };
     }
 
-    public RaceView With(ComparisonEvent happened) => (this with { IsStale = false }).Applied(happened);
-
-    RaceView Applied(ComparisonEvent happened) => happened switch
+    public RaceView With(ComparisonEvent happened) => happened switch
     {
-        { Progress: { } progress } => (this with { RunNumber = progress.RunNumber }).Changed(progress.Name, lane => lane.Advanced(progress)),
-        { Run: { } run } => (Record.Runs.Any(known => known.Name == run.Name && known.Round == run.Round) ? this : this with { Record = Record with { Runs = [.. Record.Runs, run] } })
-            .Changed(run.Name, lane => lane.Round == run.Round ? lane with { Result = run } : lane),
-        { Comparison: { } record } => this with { Record = record },
-        _ => this,
+        { Progress: { } progress } => this with { IsStale = false, RunNumber = progress.RunNumber, Lanes = Changed(progress.Name, lane => lane.Advanced(progress)) },
+        { Run: { } run } => this with
+        {
+            IsStale = false,
+            Record = Record.Runs.Any(known => known.Name == run.Name && known.Round == run.Round) ? Record : Record with { Runs = [.. Record.Runs, run] },
+            Lanes = Changed(run.Name, lane => lane.Round == run.Round ? lane with { Result = run } : lane),
+        },
+        _ => this with { IsStale = false, Record = happened.Comparison ?? Record },
     };
 
-    RaceView Changed(string name, Func<LaneView, LaneView> change) => this with { Lanes = [.. Lanes.Select(lane => lane.Name == name ? change(lane) : lane)] };
+    IReadOnlyList<LaneView> Changed(string name, Func<LaneView, LaneView> change) => [.. Lanes.Select(lane => lane.Name == name ? change(lane) : lane)];
 }
 
 /// <summary>The newest run of a trial, as it stood at one moment.</summary>
 /// <param name="Round">0 is the warm-up; null if no run of the trial has begun.</param>
 /// <param name="Cells">A place for each country, in the order asked for; null until its download has ended.</param>
 /// <param name="Result">Null until the run has ended.</param>
-public sealed record LaneView(Trial Trial, IReadOnlyDictionary<string, int> Places, int? Round, IReadOnlyList<Download?> Cells, Run? Result)
+public sealed record LaneView(Trial Trial, int? Round, IReadOnlyList<Download?> Cells, Run? Result)
 {
     static readonly IReadOnlySet<string> None = new HashSet<string>();
 
-    public static LaneView Empty(Trial trial) => new(
-        trial, trial.Settings.Countries.Index().ToDictionary(place => place.Item, place => place.Index), null, new Download?[trial.Settings.Countries.Count], null);
+    public static LaneView Empty(Trial trial) => new(trial, null, new Download?[trial.Settings.Countries.Count], null);
 
     public string Name => Trial.Name;
 
     public IReadOnlyList<string> Countries => Trial.Settings.Countries;
+
+    public IReadOnlyDictionary<string, int> Places { get; } = Trial.Settings.Countries.Index().ToDictionary(place => place.Item, place => place.Index);
 
     /// <summary>The last word on the run; null before the first.</summary>
     public ComparisonProgress? Progress { get; init; }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Azure;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 
@@ -25,7 +25,7 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
         call, ChangePatience, "No silo has answered, so it is not known whether this was done. As soon as one is back, GET /api/comparisons tells.");
 
     /// <summary>What a grain has to tell, for as long as the silos that this process talks to are there.</summary>
-    public async IAsyncEnumerable<T> Watch<T>(Func<IGrainFactory, CancellationToken, IAsyncEnumerable<T>> watch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<T> Watch<T>(Func<IGrainFactory, CancellationToken, IAsyncEnumerable<T>> watch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Lost);
         var items = watch(client, both.Token).GetAsyncEnumerator(both.Token);
@@ -39,17 +39,8 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
         }
     }
 
-    static async Task Release<T>(IAsyncEnumerator<T> items)
-    {
-        try
-        {
-            await items.DisposeAsync();
-        }
-        catch (Exception)
-        {
-            // Then it is gone, and what it held with it.
-        }
-    }
+    // If it fails, its silo is gone, and what it held with it.
+    static async Task Release<T>(IAsyncEnumerator<T> items) => await items.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     async Task<T> Ask<T>(Func<IGrainFactory, Task<T>> call, TimeSpan patience, string otherwise)
     {

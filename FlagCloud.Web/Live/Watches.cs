@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Web.Live;
 
 /// <summary>The comparisons that somebody looks at in this process, pages and API alike: each is followed once, however many look.</summary>
 sealed class Watches(Silos silos, ComparisonRecords records, ILogger<ComparisonWatch> logger)
 {
+    // A viewer that reads more slowly than a comparison runs is sent away; who comes again is told everything.
+    const int Unread = 2_000;
+
     readonly Dictionary<string, ComparisonWatch> watches = [];
     readonly Lock gate = new();
 
@@ -15,7 +17,11 @@ sealed class Watches(Silos silos, ComparisonRecords records, ILogger<ComparisonW
     {
         lock (gate)
         {
-            if (!watches.TryGetValue(record.Id, out var watch)) watches.Add(record.Id, watch = new(record, silos, records, logger));
+            if (!watches.TryGetValue(record.Id, out var watch))
+            {
+                watches.Add(record.Id, watch = new(record, silos, records, logger));
+                _ = watch.Follow();
+            }
             watch.Viewers++;
             return watch;
         }
@@ -35,59 +41,9 @@ sealed class Watches(Silos silos, ComparisonRecords records, ILogger<ComparisonW
     /// <exception cref="SiloSilentException">The silo was lost in the middle; who asks again is told everything again.</exception>
     public async IAsyncEnumerable<ComparisonEvent> Events(Comparison record, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var watch = Join(record);
-        try
-        {
-            await foreach (var happened in watch.Events(cancellationToken)) yield return happened;
-        }
-        finally
-        {
-            Leave(watch);
-        }
-    }
-}
-
-/// <summary>Follows one comparison for all its viewers in this process.</summary>
-sealed partial class ComparisonWatch : IDisposable
-{
-    // A viewer that reads more slowly than a comparison runs is sent away; who comes again is told everything.
-    const int Unread = 2_000;
-
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    // The grain says something every ten seconds: whoever hears nothing three times has lost it.
-    static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-
-    readonly Silos silos;
-    readonly ComparisonRecords records;
-    readonly ILogger logger;
-    readonly CancellationTokenSource ended = new();
-    readonly List<Channel<ComparisonEvent>> listeners = [];
-    readonly Lock gate = new();
-    volatile RaceView view;
-
-    public ComparisonWatch(Comparison record, Silos silos, ComparisonRecords records, ILogger logger)
-    {
-        (this.silos, this.records, this.logger, view) = (silos, records, logger, RaceView.Of(record));
-        _ = Follow(ended.Token);
-    }
-
-    /// <summary>Pages look at it as often as they draw.</summary>
-    public RaceView View => view;
-
-    public int Viewers { get; set; }
-
-    public void Dispose() => ended.Cancel();
-
-    public async IAsyncEnumerable<ComparisonEvent> Events([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
         var news = Channel.CreateBounded<ComparisonEvent>(new BoundedChannelOptions(Unread) { SingleReader = true });
-        RaceView known;
-        lock (gate)
-        {
-            known = view;
-            listeners.Add(news);
-        }
+        var watch = Join(record);
+        var known = watch.Tell(news);
         try
         {
             foreach (var told in known.Told()) yield return told;
@@ -96,12 +52,51 @@ sealed partial class ComparisonWatch : IDisposable
         }
         finally
         {
-            lock (gate) listeners.Remove(news);
+            watch.Forget(news);
+            Leave(watch);
+        }
+    }
+}
+
+/// <summary>Follows one comparison for all its viewers in this process.</summary>
+sealed partial class ComparisonWatch(Comparison record, Silos silos, ComparisonRecords records, ILogger logger) : IDisposable
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // The grain says something every ten seconds: whoever hears nothing three times has lost it.
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    readonly CancellationTokenSource ended = new();
+    readonly List<Channel<ComparisonEvent>> listeners = [];
+    readonly Lock gate = new();
+    volatile RaceView view = RaceView.Of(record);
+
+    /// <summary>Pages look at it as often as they draw.</summary>
+    public RaceView View => view;
+
+    public int Viewers { get; set; }
+
+    public void Dispose() => ended.Cancel();
+
+    /// <summary>A listener is told what happens from now on.</summary>
+    /// <returns>What is known already.</returns>
+    public RaceView Tell(Channel<ComparisonEvent> listener)
+    {
+        lock (gate)
+        {
+            listeners.Add(listener);
+            return view;
         }
     }
 
-    async Task Follow(CancellationToken cancellationToken)
+    public void Forget(Channel<ComparisonEvent> listener)
     {
+        lock (gate) listeners.Remove(listener);
+    }
+
+    public async Task Follow()
+    {
+        var cancellationToken = ended.Token;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -120,10 +115,6 @@ sealed partial class ComparisonWatch : IDisposable
                     foreach (var listener in listeners) listener.Writer.TryComplete(silent);
                 }
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }

@@ -1,6 +1,4 @@
-using FlagCloud.Contracts;
-using FlagCloud.Web.Api;
-using FlagCloud.Web.Live;
+using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -19,11 +17,11 @@ static class RunFiles
     static async Task<IResult> Csv(string id, HttpContext http, ComparisonReader reader, ComparisonRecords records, CancellationToken cancellationToken)
     {
         if (await reader.Stored(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
-        Attach(http, $"{id}.downloads.csv");
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}.downloads.csv\"";
         return new CsvResult(await records.Downloads(id, cancellationToken).Begun(cancellationToken));
     }
 
-    static async Task<IResult> Report(string id, HttpContext http, ComparisonReader reader, ComparisonRecords records, IWebHostEnvironment files, IServiceProvider services, ILoggerFactory logging, CancellationToken cancellationToken)
+    static async Task<IResult> Report(string id, ComparisonReader reader, ComparisonRecords records, IWebHostEnvironment files, IServiceProvider services, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         if (await reader.Stored(id, cancellationToken) is not { } record) return Problems.NoSuchComparison(id);
         var round = record.Runs.Select(run => run.Round).Where(number => number > 0).DefaultIfEmpty(0).Min();
@@ -38,10 +36,7 @@ static class RunFiles
             [nameof(Runs.Report.Round)] = round,
             [nameof(Runs.Report.Downloads)] = downloads,
         }))).ToHtmlString());
-        Attach(http, $"{id}.html");
-        return Results.Content("<!DOCTYPE html>\n" + html, "text/html; charset=utf-8");
+        // A file to keep, never a page of ours: it carries its style inside, which our pages' policy would not let it use.
+        return TypedResults.File(Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + html), "text/html; charset=utf-8", $"{id}.html");
     }
-
-    // A file to keep, never a page of ours: it carries its style inside, which our pages' policy would not let it use.
-    static void Attach(HttpContext http, string name) => http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using FlagCloud.Web.Charts;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Web.Lab.Why;
 
@@ -27,8 +25,7 @@ public static class DownloadPhases
         return phase < ends.Count ? ends[phase] - (phase is 0 ? 0 : ends[phase - 1]) : null;
     }
 
-    public static TimelineRow Row(Download download, string? link) => new(
-        download.Country, 0, Ends(download), Tip(download), link, !download.IsGood);
+    public static TimelineRow Row(Download download, string? link) => new(Ends(download), Tip(download), link, !download.IsGood);
 
     /// <summary>When it ended, however it did.</summary>
     public static double End(Download download) => download.EndedSeconds > 0 ? download.EndedSeconds : Ends(download)[^1];
@@ -37,7 +34,6 @@ public static class DownloadPhases
     {
         var ends = Ends(download);
         var phases = ends.Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}");
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Name}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}");
+        return $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Name}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}";
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FlagCloud.Web.Lab.Why;
 
 /// <summary>The part of the time axis that is shown, the same for all strategies; seconds.</summary>
@@ -9,6 +7,9 @@ public sealed record Zoom(double From, double To, double Whole)
     const double Closest = 0.001;
 
     public static Zoom All(double whole) => new(0, Math.Max(whole, Closest), Math.Max(whole, Closest));
+
+    /// <summary>All of a round, to the end of its longest run.</summary>
+    public static Zoom All(Comparison record, int round) => All(record.Runs.Where(run => run.Round == round).Select(run => run.ElapsedSeconds).DefaultIfEmpty(0).Max());
 
     public bool IsWhole => From <= 0 && To >= Whole;
 

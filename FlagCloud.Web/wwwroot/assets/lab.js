@@ -13,49 +13,35 @@
   };
   paint();
 
-  const copied = (element, text) => navigator.clipboard.writeText(text).then(() => {
-    element.classList.add('copied');
-    element.setAttribute('title', 'Copied');
-  });
   document.addEventListener('click', event => {
-    const target = event.target.closest('[data-theme-toggle], [data-copy], [data-copy-link], [data-open-dialog], [data-skip]');
+    const target = event.target.closest('[data-theme-toggle], [data-copy], [data-skip]');
     if (!target) return;
     if ('themeToggle' in target.dataset) {
       const order = ['system', 'light', 'dark'];
       localStorage.setItem('theme', order[(order.indexOf(wanted()) + 1) % order.length]);
       paint();
-    } else if ('copy' in target.dataset) copied(target, target.dataset.copy);
-    else if ('copyLink' in target.dataset) copied(target, location.href);
-    else if ('openDialog' in target.dataset) document.getElementById(target.dataset.openDialog)?.showModal();
-    else {
+    } else if ('copy' in target.dataset) {
+      navigator.clipboard.writeText(target.dataset.copy).then(() => { target.title = 'Copied'; });
+    } else {
       event.preventDefault();
       document.getElementById(target.dataset.skip)?.focus();
     }
   });
 
-  const typing = target => target.closest('input:not([type=checkbox], [type=radio]), select, textarea');
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-    if (event.key === 'Escape') {
-      if (typing(event.target)) event.target.blur();
-      else document.querySelector('[data-close]')?.click();
+    if (event.target.closest('input:not([type=checkbox], [type=radio]), select, textarea')) {
+      if (event.key === 'Escape') event.target.blur();
       return;
     }
-    if (typing(event.target)) return;
-    if (event.key === '/') {
-      const search = document.querySelector('[data-search]');
-      if (search) { search.focus(); event.preventDefault(); }
-    } else if (event.key === '?') {
-      document.getElementById('shortcuts')?.showModal();
-    } else {
-      document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
-    }
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    if (target.matches('input')) target.focus();
+    else target.click();
+    event.preventDefault();
   });
 
-  const tip = document.createElement('div');
-  tip.className = 'float-tip';
-  tip.hidden = true;
-  tip.setAttribute('role', 'tooltip');
+  const tip = Object.assign(document.createElement('div'), { className: 'float-tip', hidden: true, role: 'tooltip' });
   const show = (element, x, y) => {
     if (!tip.isConnected) document.body.append(tip);
     tip.textContent = element.dataset.tip;
@@ -96,19 +82,18 @@
   };
   document.addEventListener('pointerdown', event => {
     const chart = event.target.closest?.('[data-brush]');
-    if (!chart || !chart.dataset.brush || event.button !== 0) return;
-    const band = document.createElement('div');
-    band.className = 'brush-band';
-    brushing = { chart, band };
+    if (!chart || event.button !== 0) return;
+    brushing = { chart, band: Object.assign(document.createElement('div'), { className: 'brush-band' }) };
     brushing.from = part(event);
   });
   document.addEventListener('pointermove', event => {
     if (!brushing) return;
+    const { chart, band, from } = brushing;
     const to = part(event);
-    if (!brushing.band.isConnected && Math.abs(to - brushing.from) < 0.005) return;
-    if (!brushing.band.isConnected) brushing.chart.append(brushing.band);
-    brushing.band.style.left = `${Math.min(brushing.from, to) * 100}%`;
-    brushing.band.style.width = `${Math.abs(to - brushing.from) * 100}%`;
+    if (!band.isConnected && Math.abs(to - from) < 0.005) return;
+    if (!band.isConnected) chart.append(band);
+    band.style.left = `${Math.min(from, to) * 100}%`;
+    band.style.width = `${Math.abs(to - from) * 100}%`;
   });
   document.addEventListener('pointerup', event => {
     if (!brushing) return;
