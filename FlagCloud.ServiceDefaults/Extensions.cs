@@ -14,7 +14,7 @@ public static class Extensions
     // The names under which the OTLP exporters ask for their HTTP clients.
     static readonly string[] Exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
 
-    public static void AddServiceDefaults(this IHostApplicationBuilder builder)
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.AddProductionDefaults();
         builder.ConfigureOpenTelemetry();
@@ -29,9 +29,10 @@ public static class Extensions
 #pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is experimental.
         foreach (var exporter in Exporters) builder.Services.AddHttpClient(exporter).RemoveAllResilienceHandlers().RemoveAllLoggers();
 #pragma warning restore EXTEXP0001
+        return builder;
     }
 
-    static void ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
+    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.Logging.AddOpenTelemetry(logging =>
         {
@@ -58,15 +59,17 @@ public static class Extensions
                 .AddHttpClientInstrumentation(client => client.EnrichWithHttpResponseMessage = Traces.ExpectedAnswerIsNoError));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        return builder;
     }
 
     /// <summary>
     /// The platform's probes, in every environment: ready (all checks) and alive (only those that a restart would help). They answer with
     /// one word; what is wrong stands in the log, since anyone may ask.
     /// </summary>
-    public static void MapDefaultEndpoints(this WebApplication app)
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
+        return app;
     }
 }
