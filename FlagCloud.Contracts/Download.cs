@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FlagCloud.Contracts;
 
 /// <summary>How one download ended. Every requested flag ends in exactly one of these.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FlagCloud.Contracts;
 
 /// <summary>A record held against the traces that a dashboard has of it (<c>GET /api/comparisons/{id}/telemetry</c>).</summary>

@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Cluster;
 using FlagCloud.Silo.Comparisons;
 using FlagCloud.Silo.Comparisons.Strategies;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
 using Azure;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Azure;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Questions;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime;
 using System.Runtime.InteropServices;
 using Azure.Storage.Blobs;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Flags;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;

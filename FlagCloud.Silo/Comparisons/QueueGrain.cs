@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using FlagCloud.Contracts;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace FlagCloud.Silo.Comparisons;
 

@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>One run that is to be done.</summary>

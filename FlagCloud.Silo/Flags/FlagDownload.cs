@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Flags;
 

@@ -1,5 +1,4 @@
 using Azure;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 

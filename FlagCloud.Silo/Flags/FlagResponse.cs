@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Flags;
 

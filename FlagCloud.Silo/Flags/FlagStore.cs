@@ -3,7 +3,6 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;

@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>One flag; its key is the country's code in lower case. The blob is its state.</summary>

@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace FlagCloud.Silo.Flags;

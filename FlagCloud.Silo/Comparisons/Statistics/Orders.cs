@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Comparisons.Statistics;
 
 /// <summary>What the ends of the downloads say of the order of results.</summary>

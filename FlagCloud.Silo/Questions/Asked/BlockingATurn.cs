@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 
 namespace FlagCloud.Silo.Questions.Asked;
