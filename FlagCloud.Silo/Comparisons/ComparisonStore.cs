@@ -34,8 +34,6 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         Delay = TimeSpan.FromSeconds(2),
     }).Build();
 
-    public Task<StoredComparison?> Find(string id, CancellationToken cancellationToken) => records.Find(id, cancellationToken);
-
     /// <summary>Writes the record of a comparison that begins, or throws within a few seconds: then nothing was begun.</summary>
     public async Task<ETag> Create(Comparison comparison)
     {
@@ -75,7 +73,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         var blob = Downloads(id);
         await patience.ExecuteAsync(async token =>
         {
-            if (offset is 0) await CreateDownloads(blob);
+            if (offset is 0) await container.CreatedIfLost(() => blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions { HttpHeaders = new() { ContentType = "application/x-ndjson" } }));
             lines.Position = 0;
             try
             {
@@ -124,12 +122,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         };
         try
         {
-            return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
-        {
-            await container.CreateIfNotExistsAsync();
-            return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
+            return (await container.CreatedIfLost(() => blob.UploadAsync(json, upload, CancellationToken.None))).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412 && e.ErrorCode is not "ContainerBeingDeleted")
         {
@@ -148,22 +141,9 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         {
             await patience.ExecuteAsync(async token => await container.GetBlobClient(ComparisonRecords.RecordName(id)).DeleteIfExistsAsync(cancellationToken: token));
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (e.IsOfStorage())
         {
             // Storage did not come back within its patience. Should the record have arrived all the same, it is queued, and can be cancelled.
-        }
-    }
-
-    async Task CreateDownloads(AppendBlobClient blob)
-    {
-        try
-        {
-            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions { HttpHeaders = new() { ContentType = "application/x-ndjson" } });
-        }
-        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
-        {
-            await container.CreateIfNotExistsAsync();
-            throw;
         }
     }
 

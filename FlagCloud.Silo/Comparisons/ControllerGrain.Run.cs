@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime;
-using Azure;
 using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
@@ -31,7 +30,7 @@ sealed partial class ControllerGrain
             record = record! with { TraceId = span?.TraceId.ToHexString() ?? record.TraceId };
             var journal = await Resume();
             stored = await store.Save(record, stored);
-            foreach (var plan in RoundPlan.Of(record).Skip(record.Runs.Count))
+            foreach (var plan in RoundPlan.Of(record.AllTrials(), record.Settings.LastRound, record.Settings.Warmup).Skip(record.Runs.Count))
                 if (!cancellation.IsCancellationRequested && !IsEnoughBefore(plan))
                     await RunOne(plan, journal, span);
             if (!stopping) await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
@@ -47,7 +46,7 @@ sealed partial class ControllerGrain
             LogFailed(e, Id);
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
             await cancellation.CancelAsync();
-            await End(ComparisonStatus.Failed, IsOfStorage(e) ? $"storage did not take the comparison's record: {e.StorageCause()}" : $"{e.GetType().Name}: {e.Message.Clean()}");
+            await End(ComparisonStatus.Failed, e.IsOfStorage() ? $"storage did not take the comparison's record: {e.StorageCause()}" : $"{e.GetType().Name}: {e.Message.Clean()}");
         }
     }
 
@@ -81,7 +80,7 @@ sealed partial class ControllerGrain
         {
             await journal.Write(current, stopping);
         }
-        catch (Exception e) when (IsOfStorage(e) && !stopping)
+        catch (Exception e) when (e.IsOfStorage() && !stopping)
         {
             record = record with { Runs = [.. record.Runs, result] }; // It has ended, and the report of the comparison that ends here says how.
             throw;
@@ -103,13 +102,11 @@ sealed partial class ControllerGrain
         {
             await journal.Write(run, stopping);
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (e.IsOfStorage())
         {
             LogNotNoted(e, Id);
         }
     }
-
-    static bool IsOfStorage(Exception e) => e is RequestFailedException or AggregateException;
 
     DownloadOrder Order(PlannedRun plan, Question? question)
     {
