@@ -46,7 +46,7 @@ static class SiloApp
     {
         services.AddSingleton<FlagBlobs>().AddSingleton<ComparisonRecords>().AddHostedService<Containers>();
         services.AddSingleton<StorageHealthCheck>().AddSingleton<ClusterHealthCheck>(); // Otherwise each question would get new ones, which know of nothing before.
-        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster").AddCheck<StoppingHealthCheck>("stopping");
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster");
         return services;
     }
 
