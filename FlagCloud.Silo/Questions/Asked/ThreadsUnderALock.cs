@@ -25,7 +25,7 @@ sealed class ThreadsUnderALock() : Question(
             Claim.AtLeast("speed-up of ten threads, lock", evidence.Speedup(LockedThreaded, LockedSequential), "x", 3),
             new(
                 "speed-up with the lock / without it",
-                evidence.Each(round => round.Speedup(LockedThreaded, LockedSequential) / round.Speedup(Threaded, Sequential)), "x", 0.9, 1.1),
+                evidence.Each(round => Speedup(round[LockedThreaded], round[LockedSequential]) / Speedup(round[Threaded], round[Sequential])), "x", 0.9, 1.1),
         ],
         "The lock makes no difference here: threads that wait do not need it, and waiting is what downloads consist of.",
         [
@@ -33,6 +33,8 @@ sealed class ThreadsUnderALock() : Question(
             evidence.Of(LockedThreaded, run => run.Use!.BlockedSeconds).Figure("threads blocked on downloads, all ten together", "s"),
             evidence.Of(LockedThreaded, RunFigures.Parallelism).Figure("CPU seconds / elapsed seconds, threads with lock", ""),
         ]);
+
+    static double Speedup(Run fast, Run slow) => slow.ElapsedSeconds / fast.ElapsedSeconds;
 
     static Trial Of(string name, string strategy, bool locked) =>
         new(name, new() { Strategies = [strategy], Limit = 10, Concurrency = 10, Profile = "web", InterpreterLock = locked });
