@@ -34,21 +34,17 @@ static class FlagResponse
             return FetchAttempt.Failed($"the origin sent an encoding that cannot be read: {encoding.Clean()}");
         if (content.ContentLength is null && content.NonValidated.Contains("Content-Length"))
             return FetchAttempt.Failed("the origin announced a length that is no number");
-        if (content.ContentLength > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
 
-        var announced = content.ContentLength;
-        using var body = new MemoryStream((int)(announced ?? 8192));
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        try
         {
-            if (body.Length + read > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
-            body.Write(buffer, 0, read);
+            await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken);
         }
-        if (body.Length != (announced ?? body.Length)) return FetchAttempt.MayPass($"{body.Length} of {announced} bytes came");
-        if (body.Length is 0) return FetchAttempt.MayPass("the origin sent an empty body");
-
-        return await cpu(() => Verify(response, url, type!, body.ToArray()));
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return FetchAttempt.Failed($"the flag is larger than {maxBytes} bytes");
+        }
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return body is [] ? FetchAttempt.MayPass("the origin sent an empty body") : await cpu(() => Verify(response, url, type!, body));
     }
 
     static FetchAttempt Verify(HttpResponseMessage response, Uri url, string type, byte[] content)
@@ -64,8 +60,6 @@ static class FlagResponse
         response.Headers.ETag?.ToString() is { Length: <= LongestETag } etag && etag.All(character => character is >= ' ' and <= '~') ? etag : null;
 
     static string Status(HttpResponseMessage response) => $"the origin answered {(int)response.StatusCode} {response.ReasonPhrase?.Clean()}".TrimEnd();
-
-    static string TooLarge(int maxBytes) => $"the flag is larger than {maxBytes} bytes";
 
     static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {
