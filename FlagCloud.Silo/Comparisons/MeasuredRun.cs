@@ -43,8 +43,6 @@ sealed class MeasuredRun(
     int peakInFlight, originPeakInFlight;
     bool interrupted = resumption is not null;
 
-    public PlannedRun Plan => plan;
-
     /// <summary>Null until the run has ended.</summary>
     public Run? Result { get; private set; }
 
