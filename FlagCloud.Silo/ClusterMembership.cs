@@ -15,10 +15,7 @@ static class ClusterMembership
         return instance is null ? silo : silo.Configure<SiloOptions>(options => options.SiloName = $"{service}-{instance[Instance.Length..]}");
     }
 
-    /// <summary>
-    /// <c>Cluster:ListenAddress</c>: listen there instead of on the advertised address, which belongs to somebody else where an ingress stands
-    /// before the silo (Container Apps).
-    /// </summary>
+    /// <summary><c>Cluster:ListenAddress</c>: where to listen if the advertised address is somebody else's, such as of an ingress before the silo (Container Apps).</summary>
     public static ISiloBuilder UseListenAddress(this ISiloBuilder silo)
     {
         if (silo.Configuration["Cluster:ListenAddress"] is not { Length: > 0 } text) return silo;

@@ -2,10 +2,7 @@ using System.Collections.Concurrent;
 
 namespace FlagCloud.Silo.Flags;
 
-/// <summary>
-/// As many threads as there are cores, for CPU-bound work only, first come, first served. On the thread pool it would keep the grains' turns
-/// waiting; with more threads than cores it would be no faster.
-/// </summary>
+/// <summary>A thread a core for CPU-bound work, first come, first served. On the thread pool it would keep the grains' turns waiting; more threads would be no faster.</summary>
 sealed class CpuWorkers : TaskScheduler, IDisposable
 {
     readonly BlockingCollection<Task> queue = [];
