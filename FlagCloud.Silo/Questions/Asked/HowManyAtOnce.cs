@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace FlagCloud.Silo.Questions.Asked;
 
@@ -61,12 +61,14 @@ sealed class HowManyAtOnce() : Question(
     {
         var (slow, slowRate) = Knee(evidence, Slow, SlowSweep.Select(step => step.Limit));
         var (prompt, promptRate) = Knee(evidence, Prompt, PromptSweep);
-        var worksOut = evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds).Median > 0.8;
-        var uploads = Mean(evidence, run => run.Phases!.Storing) > Mean(evidence, run => run.Phases!.Waiting);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"The slow server's knee is at {slow} at once with {slowRate:0} flags a second: there {(worksOut ? "all 271 flags are under way and the slowest one is what remains" : "the cores begin and end downloads slower than the server answers")}. ")
-            + string.Create(CultureInfo.InvariantCulture,
-            $"The prompt server's is at {prompt} with {promptRate:0}: beyond it {(uploads ? "uploads wait for storage, and for the cores that it shares with the silo" : "downloads wait for the cores, which the flag server shares with the silo")}. ")
+        var there = evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds).Median > 0.8
+            ? "all 271 flags are under way and the slowest one is what remains"
+            : "the cores begin and end downloads slower than the server answers";
+        var beyond = Mean(evidence, run => run.Phases!.Storing) > Mean(evidence, run => run.Phases!.Waiting)
+            ? "uploads wait for storage, and for the cores that it shares with the silo"
+            : "downloads wait for the cores, which the flag server shares with the silo";
+        return Invariant($"The slow server's knee is at {slow} at once with {slowRate:0} flags a second: there {there}. ")
+            + Invariant($"The prompt server's is at {prompt} with {promptRate:0}: beyond it {beyond}. ")
             + "The server that allows 8 has it before 60: more at once looks fast and loses flags.";
     }
 
