@@ -5,7 +5,6 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using OpenTelemetry;
 using Polly;
-using Polly.Retry;
 
 namespace FlagCloud.Silo.Comparisons;
 
@@ -22,7 +21,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(ComparisonRecords.Container);
 
     // Beyond the client's own retries: a record is worth waiting for a storage that is being restarted, and a refusal may pass, too.
-    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
     {
         ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception switch
         {

@@ -5,7 +5,6 @@ using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Telemetry;
 using Orleans.Runtime.Messaging;
 using Polly;
-using Polly.Retry;
 using Outcome = FlagCloud.Contracts.Outcome;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -23,7 +22,7 @@ sealed class MeasuredRun(
     PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu, CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
-    static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new()
     {
         ShouldHandle = new PredicateBuilder().Handle<SiloUnavailableException>().Handle<OrleansMessageRejectionException>()
             .Handle<ConnectionFailedException>().Handle<TimeoutException>(),

@@ -5,7 +5,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 
 namespace FlagCloud.Silo.Flags;
 
@@ -19,7 +18,7 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
 
     // For as long as the flag's deadline leaves: storage that is being restarted costs time, and no flag. The client itself does not try again: it would
     // go on after the deadline, and could put the flag over one that has been downloaded since.
-    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
     {
         ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>()
             .Handle<TaskCanceledException>(), // The client's own word for silence.
