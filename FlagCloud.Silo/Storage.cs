@@ -18,7 +18,8 @@ static class Storage
     };
 
     /// <summary>Writes into a container, which is made first if it is not there: storage may have been emptied since the silo began.</summary>
-    public static async Task<T> CreatedIfLost<T>(this BlobContainerClient container, Func<Task<T>> write)
+    /// <param name="cancellationToken">After it nothing is made, and nothing more is written.</param>
+    public static async Task<T> CreatedIfLost<T>(this BlobContainerClient container, Func<Task<T>> write, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -26,7 +27,7 @@ static class Storage
         }
         catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
         {
-            await container.CreateIfNotExistsAsync();
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             return await write();
         }
     }

@@ -72,7 +72,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         var blob = Downloads(id);
         await patience.ExecuteAsync(async token =>
         {
-            if (offset is 0) await container.CreatedIfLost(() => blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions { HttpHeaders = new() { ContentType = "application/x-ndjson" } }));
+            if (offset is 0) await container.CreatedIfLost(() => blob.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token), token);
             lines.Position = 0;
             try
             {

@@ -62,7 +62,7 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
             download.Uploading = true;
             try
             {
-                var stored = await container.CreatedIfLost(() => blob.UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None));
+                var stored = await container.CreatedIfLost(() => blob.UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None), deadline);
                 if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
                     throw new RequestFailedException("storage acknowledged other bytes than were sent");
             }
