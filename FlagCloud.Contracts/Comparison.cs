@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FlagCloud.Contracts;
 
 /// <summary>Where a comparison is in its life. All but the first two are final.</summary>
@@ -15,10 +13,7 @@ public enum ComparisonStatus
     Unreadable,
 }
 
-/// <summary>
-/// The record of one comparison, as it lies in blob storage and as the API returns it. A question is a comparison with named trials and a verdict on
-/// what was expected of them.
-/// </summary>
+/// <summary>The record of one comparison, in blob storage and from the API. A question is one with named trials and a verdict on what was expected of them.</summary>
 public sealed record Comparison
 {
     public required string Id { get; init; }
@@ -69,9 +64,7 @@ public sealed record Comparison
     /// <summary>Name of the silo that runs it, or ran it last; null before its turn.</summary>
     public string? Controller { get; init; }
 
-    /// <summary>Whether nothing will change any more.</summary>
-    [JsonIgnore]
-    public bool Ended => Status is not (ComparisonStatus.Queued or ComparisonStatus.Running);
+    [JsonIgnore] public bool Ended => Status is not (ComparisonStatus.Queued or ComparisonStatus.Running);
 
     /// <summary>What a round runs, each once.</summary>
     public IReadOnlyList<Trial> AllTrials() => Trials ?? [.. Settings.Strategies.Select(strategy => new Trial(strategy, Settings with { Strategies = [strategy] }))];
@@ -84,8 +77,20 @@ public sealed record Comparison
 /// <param name="Settings">With exactly one strategy.</param>
 public sealed record Trial(string Name, ComparisonSettings Settings)
 {
-    [JsonIgnore]
-    public string Strategy => Settings.Strategies[0];
+    [JsonIgnore] public string Strategy => Settings.Strategies[0];
+}
+
+/// <summary>What is told of one trial.</summary>
+public abstract record OfTrial
+{
+    [JsonPropertyOrder(-1)] public required string Strategy { get; init; }
+
+    /// <summary>The trial's name; null where each strategy is one.</summary>
+    [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trial { get; init; }
+
+    /// <summary>What it is called: the trial, where it has a name of its own.</summary>
+    [JsonIgnore] public string Name => Trial ?? Strategy;
 }
 
 /// <summary>On what a comparison ran. Figures of two comparisons may be held side by side only if these agree.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FlagCloud.Contracts;
 
 /// <summary>
@@ -9,14 +7,8 @@ namespace FlagCloud.Contracts;
 public sealed record ComparisonEvent(Comparison? Comparison = null, ComparisonProgress? Progress = null, Run? Run = null);
 
 /// <summary>The run that is under way, as it stands.</summary>
-public sealed record ComparisonProgress
+public sealed record ComparisonProgress : OfTrial
 {
-    public required string Strategy { get; init; }
-
-    /// <summary>The trial's name; null where each strategy is one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Trial { get; init; }
-
     public required int Round { get; init; }
 
     public required bool Warmup { get; init; }
@@ -43,8 +35,4 @@ public sealed record ComparisonProgress
 
     /// <summary>The countries whose downloads are under way, in the order in which they were submitted.</summary>
     public required IReadOnlyList<string> Running { get; init; }
-
-    /// <summary>What its run is called: the trial, where it has a name of its own.</summary>
-    [JsonIgnore]
-    public string Name => Trial ?? Strategy;
 }

@@ -29,15 +29,8 @@ public sealed class ComparisonRecords(BlobServiceClient blobs)
     public async Task<StoredComparison?> Find(string? id, CancellationToken cancellationToken)
     {
         if (!ComparisonId.IsWellFormed(id)) return null;
-        try
-        {
-            var blob = (await container.GetBlobClient(RecordName(id!)).DownloadContentAsync(cancellationToken)).Value;
-            return new(Read(id!, blob.Content, blob.Details.LastModified), blob.Details.ETag);
-        }
-        catch (RequestFailedException e) when (e.Status is 404)
-        {
-            return null;
-        }
+        var blob = await container.GetBlobClient(RecordName(id!)).DownloadContentAsync(cancellationToken).IfThere();
+        return blob is null ? null : new(Read(id!, blob.Content, blob.Details.LastModified), blob.Details.ETag);
     }
 
     /// <summary>Of all comparisons the ids, newest first, with what their blobs' metadata says. Blobs that nobody here has named are passed over.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 
 namespace FlagCloud.Contracts;
 
@@ -30,8 +29,7 @@ public enum FetchMode
 /// </summary>
 public sealed record ComparisonSettings : IValidatableObject
 {
-    /// <summary>Fewer rounds have no interval: even the least and the largest of five enclose the median with 93.8 % only.</summary>
-    public const int FewestForIntervals = 6;
+    public const int FewestForIntervals = MedianInterval.FewestValues;
 
     public const int DefaultMaxRounds = 30;
 
@@ -119,8 +117,7 @@ public sealed record ComparisonSettings : IValidatableObject
     public bool ConnectionReuse { get; init; } = true;
 
     /// <summary>The rounds at which it ends in any case.</summary>
-    [JsonIgnore]
-    public int LastRound => MaxRounds ?? Rounds;
+    [JsonIgnore] public int LastRound => MaxRounds ?? Rounds;
 
     /// <summary>With everything that follows from something else filled in, as it is recorded.</summary>
     public ComparisonSettings Normalized() => this with

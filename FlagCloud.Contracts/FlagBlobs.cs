@@ -6,9 +6,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace FlagCloud.Contracts;
 
-/// <summary>
-/// Where flags lie, and how they are read: container <c>flags</c>, a blob a country, its provenance in the blob's metadata. Only flag grains write them.
-/// </summary>
+/// <summary>Where flags lie, and how they are read: container <c>flags</c>, a blob a country, its provenance in the blob's metadata. Only flag grains write them.</summary>
 public sealed class FlagBlobs(BlobServiceClient blobs)
 {
     public const string Container = "flags";
@@ -33,15 +31,9 @@ public sealed class FlagBlobs(BlobServiceClient blobs)
     /// <summary>The stored flag of a country, an SVG as our origin sends it; null if there is none.</summary>
     public async Task<StoredFlag?> Find(string country, CancellationToken cancellationToken)
     {
-        try
-        {
-            var blob = (await container.GetBlobClient(NameOf(country)).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return Read(NameOf(country), blob.ContentType, blob.ContentEncoding, blob.ContentLength, blob.ETag, blob.Metadata);
-        }
-        catch (RequestFailedException e) when (e.Status is 404)
-        {
-            return null;
-        }
+        var name = NameOf(country);
+        var blob = await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken).IfThere();
+        return blob is null ? null : Read(name, blob.ContentType, blob.ContentEncoding, blob.ContentLength, blob.ETag, blob.Metadata);
     }
 
     /// <summary>All stored flags, in the order of their names.</summary>
@@ -52,17 +44,8 @@ public sealed class FlagBlobs(BlobServiceClient blobs)
     }
 
     /// <summary>A stored flag with its content; null if there is none.</summary>
-    public async Task<BlobDownloadResult?> Open(string country, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await container.GetBlobClient(NameOf(country)).DownloadContentAsync(cancellationToken)).Value;
-        }
-        catch (RequestFailedException e) when (e.Status is 404)
-        {
-            return null;
-        }
-    }
+    public Task<BlobDownloadResult?> Open(string country, CancellationToken cancellationToken) =>
+        container.GetBlobClient(NameOf(country)).DownloadContentAsync(cancellationToken).IfThere();
 
     static StoredFlag Read(string name, string type, string? encoding, long bytes, ETag etag, IDictionary<string, string> metadata)
     {
@@ -83,6 +66,22 @@ public sealed class FlagBlobs(BlobServiceClient blobs)
             ComparisonId = Said(ComparisonId),
             Run = Number(Run),
         };
+    }
+}
+
+static class BlobAnswers
+{
+    /// <summary>What storage answers; null if there is no such blob, or no container.</summary>
+    public static async Task<T?> IfThere<T>(this Task<Response<T>> answer) where T : class
+    {
+        try
+        {
+            return (await answer).Value;
+        }
+        catch (RequestFailedException e) when (e.Status is 404)
+        {
+            return null;
+        }
     }
 }
 

@@ -4,8 +4,7 @@ namespace FlagCloud.Contracts;
 [Alias("FlagCloud.IChoicesGrain")]
 public interface IChoicesGrain : IGrainWithIntegerKey
 {
-    [Alias("Get")]
-    Task<Choices> Get();
+    [Alias("Get")] Task<Choices> Get();
 }
 
 /// <summary>What settings can be chosen from (<c>GET /api/choices</c>).</summary>

@@ -7,30 +7,24 @@ namespace FlagCloud.Contracts;
 public interface IControllerGrain : IGrainWithStringKey
 {
     /// <summary>Checks the settings, writes the record and puts the comparison into the cluster's queue. Asked twice, it starts once.</summary>
-    [Alias("Start")]
-    Task<StartResult> Start(ComparisonSettings settings);
+    [Alias("Start")] Task<StartResult> Start(ComparisonSettings settings);
 
     /// <summary>The same for a question: its trials, its rounds, its verdict.</summary>
     /// <param name="question">Id or number.</param>
-    [Alias("Ask")]
-    Task<StartResult> Ask(string question);
+    [Alias("Ask")] Task<StartResult> Ask(string question);
 
     /// <summary>The queue's word that it is this comparison's turn.</summary>
     /// <returns>Whether there is anything to run; if not, the next in the queue may.</returns>
-    [Alias("Begin"), AlwaysInterleave]
-    Task<bool> Begin();
+    [Alias("Begin"), AlwaysInterleave] Task<bool> Begin();
 
     /// <summary>The record as it stands; null if there is no such comparison.</summary>
-    [Alias("Get"), AlwaysInterleave]
-    Task<Comparison?> Get();
+    [Alias("Get"), AlwaysInterleave] Task<Comparison?> Get();
 
     /// <summary>Stops the downloads that are under way and starts no further one; returns the record, final if that took a few seconds at most.</summary>
-    [Alias("Cancel"), AlwaysInterleave]
-    Task<Comparison?> Cancel();
+    [Alias("Cancel"), AlwaysInterleave] Task<Comparison?> Cancel();
 
     /// <summary>Everything that happens from now on, after what is known already; ends with the final record. Empty if there is no such comparison.</summary>
-    [Alias("Watch"), AlwaysInterleave]
-    IAsyncEnumerable<ComparisonEvent> Watch(CancellationToken cancellationToken);
+    [Alias("Watch"), AlwaysInterleave] IAsyncEnumerable<ComparisonEvent> Watch(CancellationToken cancellationToken);
 }
 
 /// <summary>A comparison that was started, or why it was not.</summary>

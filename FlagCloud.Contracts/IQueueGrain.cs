@@ -11,18 +11,14 @@ public interface IQueueGrain : IGrainWithIntegerKey
 
     /// <summary>Takes a place for a comparison that is about to be written down.</summary>
     /// <returns>False if too many wait already.</returns>
-    [Alias("Enter")]
-    Task<bool> Enter(string comparisonId);
+    [Alias("Enter")] Task<bool> Enter(string comparisonId);
 
     /// <summary>A comparison that has entered is written down: whoever watches is told of it, and it begins when its turn comes.</summary>
-    [Alias("Written")]
-    Task Written(string comparisonId);
+    [Alias("Written")] Task Written(string comparisonId);
 
     /// <summary>Gives the turn, or the place in the queue, back.</summary>
-    [Alias("Leave")]
-    Task Leave(string comparisonId);
+    [Alias("Leave")] Task Leave(string comparisonId);
 
     /// <summary>The ids of the comparisons that have not ended, the running one first: now, and again whenever that changes.</summary>
-    [Alias("Watch"), AlwaysInterleave]
-    IAsyncEnumerable<IReadOnlyList<string>> Watch(CancellationToken cancellationToken);
+    [Alias("Watch"), AlwaysInterleave] IAsyncEnumerable<IReadOnlyList<string>> Watch(CancellationToken cancellationToken);
 }

@@ -1,16 +1,8 @@
-using System.Text.Json.Serialization;
-
 namespace FlagCloud.Contracts;
 
 /// <summary>One strategy over all countries, once. Requested = Ok + NotModified + NotFound + Errors + Cancelled, always.</summary>
-public sealed record Run
+public sealed record Run : OfTrial
 {
-    public required string Strategy { get; init; }
-
-    /// <summary>The trial's name; null where each strategy is one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Trial { get; init; }
-
     /// <summary>0 is the warm-up; measured rounds count from 1.</summary>
     public required int Round { get; init; }
 
@@ -81,17 +73,11 @@ public sealed record Run
     /// <summary>The trace that is this run, 32 hex digits; null where nothing listens.</summary>
     public string? TraceId { get; init; }
 
-    /// <summary>What it is called: the trial, where it has a name of its own.</summary>
-    [JsonIgnore]
-    public string Name => Trial ?? Strategy;
-
     /// <summary>Whether its times say something: the one rule for what counts.</summary>
-    [JsonIgnore]
-    public bool Counts => this is { Warmup: false, Cancelled: 0, Interrupted: false };
+    [JsonIgnore] public bool Counts => this is { Warmup: false, Cancelled: 0, Interrupted: false };
 
     /// <summary>Flags that are stored and current.</summary>
-    [JsonIgnore]
-    public int Good => Ok + NotModified;
+    [JsonIgnore] public int Good => Ok + NotModified;
 }
 
 /// <summary>What a run took of the controller's silo, as measured there.</summary>

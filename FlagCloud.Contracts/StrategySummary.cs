@@ -1,19 +1,11 @@
-using System.Text.Json.Serialization;
-
 namespace FlagCloud.Contracts;
 
 /// <summary>
 /// One strategy, or one trial of a question, over the measured rounds: medians, and 95 % intervals between two of the values themselves, null for fewer than six
 /// rounds. Warm-ups, interrupted and cancelled runs are left out.
 /// </summary>
-public sealed record StrategySummary
+public sealed record StrategySummary : OfTrial
 {
-    public required string Strategy { get; init; }
-
-    /// <summary>The trial's name; the strategy's where each strategy is one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Trial { get; init; }
-
     public required int Rounds { get; init; }
 
     public required double MedianSeconds { get; init; }
@@ -55,8 +47,4 @@ public sealed record StrategySummary
 
     /// <summary>CPU time of a run in the controller's silo, without the runtime's compilation; null where no run can tell it.</summary>
     public double? CpuSeconds { get; init; }
-
-    /// <summary>What it is called: the trial, where it has a name of its own.</summary>
-    [JsonIgnore]
-    public string Name => Trial ?? Strategy;
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FlagCloud.Contracts;
 
 /// <summary>A record held against the traces that a dashboard has of it (<c>GET /api/comparisons/{id}/telemetry</c>).</summary>
@@ -20,8 +18,7 @@ public sealed record TracedRun(string Name, int Round, string? TraceId, double R
     public const double ShareAllowed = 0.01, SecondsAllowed = 0.002;
 
     /// <summary>Seconds between the two clocks; null without a trace.</summary>
-    [JsonIgnore]
-    public double? Difference => TraceSeconds is { } traced ? Math.Abs(traced - RecordSeconds) : null;
+    [JsonIgnore] public double? Difference => TraceSeconds is { } traced ? Math.Abs(traced - RecordSeconds) : null;
 
     public bool Agrees => LostSpans is 0 && TraceDownloads == Downloads && Difference <= Math.Max(ShareAllowed * RecordSeconds, SecondsAllowed);
 }

@@ -1,5 +1,4 @@
-using FlagCloud.Contracts;
-using FlagCloud.Silo.Cluster;
+using Azure.Storage.Blobs;
 using FlagCloud.Silo.Comparisons;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
@@ -17,17 +16,14 @@ namespace FlagCloud.Silo;
 /// <summary>The silo: grains, health and telemetry, and nothing else.</summary>
 static class SiloApp
 {
-    // Storage that is replaced takes no leave: its connections stay silent.
-    static readonly TimeSpan BlobPatience = TimeSpan.FromSeconds(5);
-
     public static WebApplication Create(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
-        builder.AddAzureBlobServiceClient("blobs", BlobRetries);
-        builder.AddKeyedAzureBlobServiceClient("blobs", NoBlobRetries);
+        builder.AddAzureBlobServiceClient("blobs", Retrying(5));
+        builder.AddKeyedAzureBlobServiceClient("blobs", Retrying(0)); // For whoever tries again by itself, and knows until when.
         builder.AddKeyedAzureTableServiceClient("tables");
         builder.Services.AddStorage(); // Before Orleans, which ends if it does not find its tables.
-        builder.UseOrleans(silo => silo.UsePlatformEndpoints().UseFailureDetection().UseSiloName());
+        builder.UseOrleans(silo => silo.UseSiloName().UseListenAddress().UseFailureDetection());
         // It looks at every call, which is not to be measured unless somebody wants to see it.
         if (builder.Configuration.GetValue<bool>("Cluster:Dashboard")) builder.UseOrleans(silo => silo.AddDashboard());
         builder.Services.AddRecordSerializer().AddFlags().AddComparisons().AddTelemetry();
@@ -37,27 +33,20 @@ static class SiloApp
         return app;
     }
 
-    // How often the client tries again by itself, before whoever called it learns of it.
-    static void BlobRetries(Azure.Storage.Blobs.BlobClientOptions options)
+    /// <param name="retries">How often the client tries again by itself, before whoever called it learns of it.</param>
+    static Action<BlobClientOptions> Retrying(int retries) => options =>
     {
-        options.Retry.MaxRetries = 5;
+        options.Retry.MaxRetries = retries;
         options.Retry.Delay = TimeSpan.FromMilliseconds(300);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
-        options.Retry.NetworkTimeout = BlobPatience;
-    }
-
-    // Whoever tries again by itself, and knows until when.
-    static void NoBlobRetries(Azure.Storage.Blobs.BlobClientOptions options)
-    {
-        options.Retry.MaxRetries = 0;
-        options.Retry.NetworkTimeout = BlobPatience;
-    }
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5); // Storage that is replaced takes no leave: its connections stay silent.
+    };
 
     static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<FlagBlobs>().AddSingleton<ComparisonRecords>().AddHostedService<Containers>();
         services.AddSingleton<StorageHealthCheck>().AddSingleton<ClusterHealthCheck>(); // Otherwise each question would get new ones, which know of nothing before.
-        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster").AddCheck<StoppingHealthCheck>("stopping");
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage").AddCheck<ClusterHealthCheck>("cluster");
         return services;
     }
 

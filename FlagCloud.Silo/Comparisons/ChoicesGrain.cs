@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Questions;

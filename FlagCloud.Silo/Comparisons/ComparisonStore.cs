@@ -3,10 +3,8 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using FlagCloud.Contracts;
 using OpenTelemetry;
 using Polly;
-using Polly.Retry;
 
 namespace FlagCloud.Silo.Comparisons;
 
@@ -23,7 +21,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(ComparisonRecords.Container);
 
     // Beyond the client's own retries: a record is worth waiting for a storage that is being restarted, and a refusal may pass, too.
-    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
     {
         ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception switch
         {
@@ -34,8 +32,6 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         MaxRetryAttempts = 8,
         Delay = TimeSpan.FromSeconds(2),
     }).Build();
-
-    public Task<StoredComparison?> Find(string id, CancellationToken cancellationToken) => records.Find(id, cancellationToken);
 
     /// <summary>Writes the record of a comparison that begins, or throws within a few seconds: then nothing was begun.</summary>
     public async Task<ETag> Create(Comparison comparison)
@@ -76,7 +72,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         var blob = Downloads(id);
         await patience.ExecuteAsync(async token =>
         {
-            if (offset is 0) await CreateDownloads(blob);
+            if (offset is 0) await container.CreatedIfLost(() => blob.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token), token);
             lines.Position = 0;
             try
             {
@@ -125,12 +121,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         };
         try
         {
-            return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
-        {
-            await container.CreateIfNotExistsAsync();
-            return (await blob.UploadAsync(json, upload, CancellationToken.None)).Value.ETag;
+            return (await container.CreatedIfLost(() => blob.UploadAsync(json, upload, CancellationToken.None))).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412 && e.ErrorCode is not "ContainerBeingDeleted")
         {
@@ -149,22 +140,9 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         {
             await patience.ExecuteAsync(async token => await container.GetBlobClient(ComparisonRecords.RecordName(id)).DeleteIfExistsAsync(cancellationToken: token));
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (e.IsOfStorage())
         {
             // Storage did not come back within its patience. Should the record have arrived all the same, it is queued, and can be cancelled.
-        }
-    }
-
-    async Task CreateDownloads(AppendBlobClient blob)
-    {
-        try
-        {
-            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions { HttpHeaders = new() { ContentType = "application/x-ndjson" } });
-        }
-        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
-        {
-            await container.CreateIfNotExistsAsync();
-            throw;
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Runtime;
-using Azure;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
@@ -19,6 +17,8 @@ sealed partial class ControllerGrain
     MeasuredRun? current;
     double backgroundCpu;
 
+    Question? Question => record!.Question is { } id ? questions.Find(id) : null;
+
     async Task RunAll()
     {
         // A comparison outlives the request that asked for it, so it is a trace of its own, linked to that one; calls would carry the request's trace along.
@@ -32,7 +32,7 @@ sealed partial class ControllerGrain
             record = record! with { TraceId = span?.TraceId.ToHexString() ?? record.TraceId };
             var journal = await Resume();
             stored = await store.Save(record, stored);
-            foreach (var plan in RoundPlan.Of(record).Skip(record.Runs.Count))
+            foreach (var plan in RoundPlan.Of(record.AllTrials(), record.Settings.LastRound, record.Settings.Warmup).Skip(record.Runs.Count))
                 if (!cancellation.IsCancellationRequested && !IsEnoughBefore(plan))
                     await RunOne(plan, journal, span);
             if (!stopping) await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
@@ -48,7 +48,7 @@ sealed partial class ControllerGrain
             LogFailed(e, Id);
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
             await cancellation.CancelAsync();
-            await End(ComparisonStatus.Failed, IsOfStorage(e) ? $"storage did not take the comparison's record: {e.StorageCause()}" : $"{e.GetType().Name}: {e.Message.Clean()}");
+            await End(ComparisonStatus.Failed, e.IsOfStorage() ? $"storage did not take the comparison's record: {e.StorageCause()}" : $"{e.GetType().Name}: {e.Message.Clean()}");
         }
     }
 
@@ -65,34 +65,26 @@ sealed partial class ControllerGrain
     async Task RunOne(PlannedRun plan, Journal journal, Activity? comparison)
     {
         DelayDeactivation(TimeSpan.FromHours(2));
-        var question = record!.Question is { } asking ? questions.Find(asking) : null;
         var repeated = interrupted ? await StoredBy(plan, plan.Trial.Settings.Countries.Except(journal.Unfinished.Select(download => download.Country))) : [];
         current = new(
-            plan, Order(plan, question), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, question?.Measures(plan.Trial.Name) ?? true,
+            plan, Order(plan), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, Question?.Measures(plan.Trial.Name) ?? true,
             backgroundCpu, cancellation.Token);
         var isResumed = interrupted;
         interrupted = false;
         foreach (var viewer in viewers) viewer.Enqueue(current);
 
-        var run = current.Execute(StrategyOf(plan.Trial, question), comparison?.Context ?? default);
+        var run = current.Execute(StrategyOf(plan.Trial), comparison?.Context ?? default);
         while (await Task.WhenAny(run, Task.Delay(JournalInterval, time)) != run)
             await Note(journal, current);
         var result = await run;
-        try
-        {
-            await journal.Write(current, stopping);
-        }
-        catch (Exception e) when (IsOfStorage(e) && !stopping)
-        {
-            record = record with { Runs = [.. record.Runs, result] }; // It has ended, and the report of the comparison that ends here says how.
-            throw;
-        }
+        // It has ended, and the report says how, even if storage does not take its downloads and the comparison ends here.
+        if (!stopping) record = record! with { Runs = [.. record.Runs, result] };
+        await journal.Write(current, stopping);
         if (stopping) return;
         journal.EndRun();
         if (result.TraceId is { } trace) comparison?.AddLink(new(new(ActivityTraceId.CreateFromString(trace), default, ActivityTraceFlags.Recorded)));
-        record = record with { Runs = [.. record.Runs, result] };
-        if (IsLastOfRound(plan) && !plan.Warmup) record = Judged(record, question);
-        if (record.Settings.Warmup && (isResumed || (IsLastOfRound(plan) && plan.Warmup))) await SettleDown();
+        if (IsLastOfRound(plan) && !plan.Warmup) record = Judged();
+        if (record!.Settings.Warmup && (isResumed || (IsLastOfRound(plan) && plan.Warmup))) await SettleDown();
         stored = await store.Save(record, stored);
         LogRun(plan.Trial.Name, plan.Round, Id, result.ElapsedSeconds, result.Ok, result.Requested);
     }
@@ -104,15 +96,13 @@ sealed partial class ControllerGrain
         {
             await journal.Write(run, stopping);
         }
-        catch (Exception e) when (IsOfStorage(e))
+        catch (Exception e) when (e.IsOfStorage())
         {
             LogNotNoted(e, Id);
         }
     }
 
-    static bool IsOfStorage(Exception e) => e is RequestFailedException or AggregateException;
-
-    DownloadOrder Order(PlannedRun plan, Question? question)
+    DownloadOrder Order(PlannedRun plan)
     {
         var settings = plan.Trial.Settings;
         return new()
@@ -122,7 +112,7 @@ sealed partial class ControllerGrain
             // A warm-up is for the code and the connections; waiting for an origin's delays would warm nothing.
             Profile = plan.Warmup && settings.Origin is null ? WarmupProfile : settings.Profile,
             Origin = settings.Origin,
-            Seed = question?.Seed(plan.Round) ?? settings.Seed + plan.Round,
+            Seed = Question?.Seed(plan.Round) ?? settings.Seed + plan.Round,
             Mode = settings.Mode,
             Work = settings.Work,
             Quality = settings.Quality,
@@ -162,26 +152,25 @@ sealed partial class ControllerGrain
         foreach (var trial in record!.AllTrials().Where(trial => trial.Settings.Origin is null).DistinctBy(trial => trial.Strategy))
         {
             var plan = new PlannedRun(0, trial, 0);
-            await new MeasuredRun(plan, Order(plan, null), GrainFactory, instruments, null, false, 0, cancellation.Token).Execute(StrategyOf(trial, null), default);
+            await new MeasuredRun(plan, Order(plan), GrainFactory, instruments, null, false, 0, cancellation.Token).Execute(StrategyOf(trial), default);
         }
     }
 
-    IStrategy StrategyOf(Trial trial, Question? question) => question?.StrategyOf(trial.Name) ?? strategies.Single(strategy => strategy.Name == trial.Strategy);
+    IStrategy StrategyOf(Trial trial) => Question?.StrategyOf(trial.Name) ?? strategies.Single(strategy => strategy.Name == trial.Strategy);
 
     /// <summary>With everything that its runs say so far. Only whole rounds are looked at.</summary>
-    static Comparison Judged(Comparison record, Question? question)
+    Comparison Judged()
     {
-        var summary = Summaries.Of(record.Runs);
+        var summary = Summaries.Of(record!.Runs);
         var rounds = summary is [] ? 0 : summary.Min(one => one.Rounds);
-        if (question is null)
-            return record with { Summary = summary, Conclusions = Conclusions.Of(record.Runs, summary), Precision = EnoughRounds.Precision(record.Settings, rounds, EnoughRounds.Width(summary)) };
-        var finding = rounds is 0 ? null : question.Judge(new(record));
+        var finding = rounds is 0 ? null : Question?.Judge(new(record));
+        var verdict = finding?.Verdict();
         return record with
         {
             Summary = summary,
-            Precision = EnoughRounds.Precision(record.Settings, rounds, finding?.Width),
-            Verdict = finding?.Verdict(),
-            Conclusions = finding is null ? [] : [finding.Verdict().Sentence],
+            Precision = EnoughRounds.Precision(record.Settings, rounds, Question is null ? EnoughRounds.Width(summary) : finding?.Width),
+            Verdict = verdict,
+            Conclusions = Question is null ? Conclusions.Of(record.Runs, summary) : verdict is null ? [] : [verdict.Sentence],
         };
     }
 
@@ -198,7 +187,7 @@ sealed partial class ControllerGrain
 
     async Task End(ComparisonStatus status, string? reason)
     {
-        record = Judged(record!, record!.Question is { } asking ? questions.Find(asking) : null) with { Status = status, Reason = reason, EndedAt = time.GetUtcNow() };
+        record = Judged() with { Status = status, Reason = reason, EndedAt = time.GetUtcNow() };
         if (status is not ComparisonStatus.Completed) record = record with { Verdict = null };
         LogEnded(Id, status);
         try

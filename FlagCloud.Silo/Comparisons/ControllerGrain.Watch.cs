@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Comparisons;
 

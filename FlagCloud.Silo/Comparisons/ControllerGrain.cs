@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Azure;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Questions;
@@ -10,7 +9,7 @@ namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>
 sealed partial class ControllerGrain(
-    ComparisonStore store, FlagBlobs flags, IEnumerable<IStrategy> strategies, QuestionCatalogue questions, SettingsCheck check, EnvironmentReport environment,
+    ComparisonStore store, ComparisonRecords records, FlagBlobs flags, IEnumerable<IStrategy> strategies, QuestionCatalogue questions, SettingsCheck check, EnvironmentReport environment,
     Instruments instruments, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
 {
     static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(5);
@@ -28,7 +27,7 @@ sealed partial class ControllerGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await store.Find(Id, cancellationToken) is not { } found) return;
+        if (await records.Find(Id, cancellationToken) is not { } found) return;
         (record, stored) = (found.Record, found.ETag);
         if (record.Ended) return;
         // It was left in the middle: by a silo that died, or by one that was stopped. The queue tells when to go on with what is missing.
@@ -101,7 +100,7 @@ sealed partial class ControllerGrain(
             stored = await store.Create(draft);
             record = draft;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or TimeoutException)
+        catch (Exception e) when (e.IsOfStorage() || e is TimeoutException)
         {
             LogNotStarted(e, Id);
             await Queue.Leave(Id);

@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
 
 namespace FlagCloud.Silo.Comparisons;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime;
 using System.Runtime.InteropServices;
 using Azure.Storage.Blobs;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Flags;
 using Microsoft.Extensions.Options;
 
@@ -21,15 +20,9 @@ sealed class EnvironmentReport(IOptions<FlagOptions> options, IConfiguration con
         BuildConfiguration = typeof(EnvironmentReport).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "unknown",
         Origin = settings.Origin ?? Address(options.Value.Origin).Public(),
         Storage = blobs.Uri.Public(),
-        Silos = await Silos(),
+        Silos = [.. (await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true)).Select(host => host.SiloName).Order(StringComparer.Ordinal)],
     };
 
     // A name that service discovery resolves says nothing to who reads the record elsewhere.
     Uri Address(Uri origin) => configuration[$"services:{origin.Host}:{origin.Scheme}:0"] is { } resolved ? new(resolved) : origin;
-
-    async Task<IReadOnlyList<string>> Silos()
-    {
-        var hosts = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
-        return [.. hosts.Select(host => host.SiloName).Order(StringComparer.Ordinal)];
-    }
 }

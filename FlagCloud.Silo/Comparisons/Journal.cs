@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>Writes a comparison's downloads down while they end, so that whoever resumes it knows what need not be done again.</summary>

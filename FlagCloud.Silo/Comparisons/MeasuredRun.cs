@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Telemetry;
 using Orleans.Runtime.Messaging;
 using Polly;
-using Polly.Retry;
 using Outcome = FlagCloud.Contracts.Outcome;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -24,7 +22,7 @@ sealed class MeasuredRun(
     PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu, CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
-    static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new()
     {
         ShouldHandle = new PredicateBuilder().Handle<SiloUnavailableException>().Handle<OrleansMessageRejectionException>()
             .Handle<ConnectionFailedException>().Handle<TimeoutException>(),
@@ -43,8 +41,6 @@ sealed class MeasuredRun(
     double elapsed;
     int peakInFlight, originPeakInFlight;
     bool interrupted = resumption is not null;
-
-    public PlannedRun Plan => plan;
 
     /// <summary>Null until the run has ended.</summary>
     public Run? Result { get; private set; }

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using FlagCloud.Contracts;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace FlagCloud.Silo.Comparisons;
 
@@ -37,7 +35,7 @@ sealed partial class QueueGrain(ComparisonStore store, IHostApplicationLifetime 
         if (queue.Contains(comparisonId)) return true;
         if (queue.Count > IQueueGrain.MaxWaiting) return false;
         queue.Add(comparisonId);
-        await Remind();
+        await Remind(true);
         return true;
     }
 
@@ -52,7 +50,7 @@ sealed partial class QueueGrain(ComparisonStore store, IHostApplicationLifetime 
     {
         while (queue is [var head, ..] && !await GrainFactory.GetGrain<IControllerGrain>(head).Begin())
             if (queue.Remove(head)) Tell();
-        if (queue is []) await Forget();
+        if (queue is []) await Remind(false);
     }
 
     public Task Leave(string comparisonId)
@@ -94,35 +92,24 @@ sealed partial class QueueGrain(ComparisonStore store, IHostApplicationLifetime 
         foreach (var watcher in watchers) watcher.Writer.TryWrite(State());
     }
 
-    async Task Remind()
+    // There is a reminder while somebody waits, and no longer.
+    async Task Remind(bool wanted)
     {
-        if (reminded) return;
-        reminded = true;
+        if (reminded == wanted) return;
+        reminded = wanted;
         try
         {
-            await this.RegisterOrUpdateReminder(Reminder, Revival, Revival);
+            if (wanted) await this.RegisterOrUpdateReminder(Reminder, Revival, Revival);
+            else if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
         }
         catch (Exception e)
         {
-            reminded = false;
-            LogNoReminder(e);
+            reminded = !wanted;
+            if (wanted) LogNoReminder(e);
+            else LogNotForgotten(e);
+            return;
         }
-    }
-
-    async Task Forget()
-    {
-        if (!reminded) return;
-        reminded = false;
-        try
-        {
-            if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
-            if (queue is not []) await Remind(); // Somebody came meanwhile.
-        }
-        catch (Exception e)
-        {
-            reminded = true;
-            LogNotForgotten(e);
-        }
+        if (!wanted && queue is not []) await Remind(true); // Somebody came meanwhile.
     }
 
     [LoggerMessage(14, LogLevel.Warning, "The queue has no reminder: should its silo die, comparisons go on only when the next one comes")]

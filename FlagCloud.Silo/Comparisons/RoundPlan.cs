@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>One run that is to be done.</summary>
@@ -13,10 +11,7 @@ sealed record PlannedRun(int Number, Trial Trial, int Round)
 /// <summary>The order of the runs: rounds interleave the trials, so that a drift of the machine hits all of them alike.</summary>
 static class RoundPlan
 {
-    /// <summary>All that may be run: with <see cref="ComparisonSettings.CiWidth"/> it can be enough before.</summary>
-    public static IReadOnlyList<PlannedRun> Of(Comparison record) => Of(record.AllTrials(), record.Settings.LastRound, record.Settings.Warmup);
-
-    /// <summary>Each round begins with another trial (S T A, then T A S …), so that none always goes first.</summary>
+    /// <summary>All that may be run; each round begins with another trial (S T A, then T A S …), so that none always goes first.</summary>
     public static IReadOnlyList<PlannedRun> Of(IReadOnlyList<Trial> trials, int rounds, bool warmup) =>
     [
         .. (from round in Enumerable.Range(warmup ? 0 : 1, rounds + (warmup ? 1 : 0))

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 using FlagCloud.Silo.Flags;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,7 @@ sealed class SettingsCheck(IEnumerable<IStrategy> strategies, Profiles profiles,
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(settings, new(settings), wrong, validateAllProperties: true);
         // Not asked by the validator where a range is already wrong, and yet to be said at once.
-        if (wrong.Count > 0) wrong = [.. wrong.Union(settings.Validate(new(settings)), SameMember.Instance)];
+        if (wrong.Count > 0) wrong = [.. wrong.UnionBy(settings.Validate(new(settings)), result => result.MemberNames.First())];
         if (settings.Strategies.Except(names).ToArray() is { Length: > 0 } unknown)
             wrong.Add(new($"{string.Join(", ", unknown)} is not known. Name one or more of {string.Join(", ", names)}, each once.", [nameof(settings.Strategies)]));
         if (settings.Origin is { } template && !OriginTemplate.IsAllowed(template, options.Value.AllowedOrigins))
@@ -35,24 +34,13 @@ sealed class SettingsCheck(IEnumerable<IStrategy> strategies, Profiles profiles,
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
             {
-                return (null, new(RefusalKind.OriginSilent, $"The flag origin did not answer as one, so nothing was started: {e.GetBaseException().Message.Clean()} Is it running (configuration Flags:Origin)?", NoErrors));
+                return (null, new(RefusalKind.OriginSilent, $"The flag origin did not answer as one, so nothing was started: {e.GetBaseException().Message.Clean()} Is it running (configuration Flags:Origin)?", Errors([])));
             }
         }
         return wrong is [] ? (settings.Normalized(), null) : (null, new(RefusalKind.Invalid, "Nothing was started. The fields named under errors must be changed.", Errors(wrong)));
     }
 
-    static readonly IReadOnlyDictionary<string, string[]> NoErrors = new Dictionary<string, string[]>();
-
     static Dictionary<string, string[]> Errors(IEnumerable<ValidationResult> wrong) => wrong
         .SelectMany(result => result.MemberNames, (result, member) => (Field: JsonNamingPolicy.CamelCase.ConvertName(member), result.ErrorMessage))
         .GroupBy(error => error.Field, error => error.ErrorMessage!).ToDictionary(field => field.Key, field => field.ToArray());
-
-    sealed class SameMember : IEqualityComparer<ValidationResult>
-    {
-        public static readonly SameMember Instance = new();
-
-        public bool Equals(ValidationResult? x, ValidationResult? y) => x!.MemberNames.SequenceEqual(y!.MemberNames);
-
-        public int GetHashCode(ValidationResult result) => result.MemberNames.First().GetHashCode(StringComparison.Ordinal);
-    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Telemetry;
 
 namespace FlagCloud.Silo.Comparisons;

@@ -33,7 +33,7 @@ sealed class CpuParts(CpuWorkers workers, Instruments instruments) : IDisposable
         }
         finally
         {
-            download.LockWaitSeconds += Stopwatch.GetElapsedTime(asked).TotalSeconds;
+            download.WaitedForLock(Stopwatch.GetElapsedTime(asked).TotalSeconds);
         }
         try
         {
@@ -48,7 +48,7 @@ sealed class CpuParts(CpuWorkers workers, Instruments instruments) : IDisposable
     Task<T> Work<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken) => workers.Run(
         worker =>
         {
-            download.WorkedOn = worker;
+            download.WorkedOn(worker);
             return Measured(part);
         },
         cancellationToken);

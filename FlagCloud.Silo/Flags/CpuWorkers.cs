@@ -2,43 +2,17 @@ using System.Collections.Concurrent;
 
 namespace FlagCloud.Silo.Flags;
 
-/// <summary>
-/// As many threads as there are cores, for CPU-bound work only, first come, first served. On the thread pool it would keep the grains' turns
-/// waiting; with more threads than cores it would be no faster.
-/// </summary>
-sealed class CpuWorkers : IDisposable
+/// <summary>A thread a core for CPU-bound work, first come, first served. On the thread pool it would keep the grains' turns waiting; more threads would be no faster.</summary>
+sealed class CpuWorkers : TaskScheduler, IDisposable
 {
-    readonly BlockingCollection<Action> queue = [];
+    readonly BlockingCollection<Task> queue = [];
     readonly Lazy<Thread[]> threads;
 
     public CpuWorkers() => threads = new(() => [.. Enumerable.Range(1, Environment.ProcessorCount).Select(Start)]);
 
-    /// <param name="work">Gets its worker's name.</param>
-    public Task<T> Run<T>(Func<string, T> work, CancellationToken cancellationToken)
-    {
-        _ = threads.Value;
-        // Continuations go back to whoever waits, never on with this thread.
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Add(
-            () =>
-            {
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    done.SetCanceled(cancellationToken);
-                    return;
-                }
-                try
-                {
-                    done.SetResult(work(Thread.CurrentThread.Name!));
-                }
-                catch (Exception e)
-                {
-                    done.SetException(e);
-                }
-            },
-            cancellationToken);
-        return done.Task;
-    }
+    /// <param name="work">Gets its worker's name. What goes on after it goes back to whoever waits, never on with the worker.</param>
+    public Task<T> Run<T>(Func<string, T> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => work(Thread.CurrentThread.Name!), cancellationToken, TaskCreationOptions.RunContinuationsAsynchronously, this);
 
     public void Dispose()
     {
@@ -46,11 +20,21 @@ sealed class CpuWorkers : IDisposable
         if (!threads.IsValueCreated) queue.Dispose();
     }
 
+    protected override void QueueTask(Task task)
+    {
+        _ = threads.Value;
+        queue.Add(task);
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    protected override IEnumerable<Task> GetScheduledTasks() => queue;
+
     Thread Start(int number)
     {
         var thread = new Thread(() =>
         {
-            foreach (var work in queue.GetConsumingEnumerable()) work();
+            foreach (var task in queue.GetConsumingEnumerable()) TryExecuteTask(task);
         })
         { Name = $"worker {number}", IsBackground = true };
         thread.Start();

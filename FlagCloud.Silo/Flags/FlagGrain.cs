@@ -1,5 +1,3 @@
-using Azure;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
@@ -24,7 +22,7 @@ sealed partial class FlagGrain(
         {
             // Whose wish it was is told apart below.
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (e.IsOfStorage())
         {
             download.Fail($"storage did not take the flag: {e.StorageCause()}");
             LogStorage(e, download.Country);
@@ -34,9 +32,9 @@ sealed partial class FlagGrain(
             download.Fail($"{e.GetType().Name}: {e.Message.Clean()}");
             LogUnexpected(e, download.Country);
         }
-        if (download.Outcome is Outcome.Cancelled && !cancellationToken.IsCancellationRequested)
+        if (download.Report.Outcome is Outcome.Cancelled && !cancellationToken.IsCancellationRequested)
             download.Fail(FormattableString.Invariant($"not done within the deadline of {options.Value.Deadline.TotalSeconds:0.###} s") + (download.Reason is { } last ? $"; last: {last}" : ""));
-        return download.Report();
+        return download.Report;
     }
 
     async Task Download(FlagDownload download, CancellationToken cancellationToken, CancellationToken deadline)
@@ -53,7 +51,7 @@ sealed partial class FlagGrain(
         // past the deadline only the wait for it ends.
         try
         {
-            await store.Put(download, flag, upload, stored, time.GetUtcNow(), cancellationToken, deadline).WaitAsync(deadline);
+            await store.Put(download, flag, upload, stored, cancellationToken, deadline).WaitAsync(deadline);
         }
         catch (OperationCanceledException)
         {

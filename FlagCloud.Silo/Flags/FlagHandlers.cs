@@ -6,6 +6,16 @@ namespace FlagCloud.Silo.Flags;
 /// <summary>How flags are fetched over the network.</summary>
 static class FlagHandlers
 {
+    // Loopback, private, link-local, shared, for benchmarks, unspecified, multicast and reserved.
+    static readonly IPNetwork[] OfOurOwn =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
+            "::/128", "::1/128", "fc00::/7", "fe80::/10", "ff00::/8",
+        }.Select(network => IPNetwork.Parse(network)),
+    ];
+
     /// <summary>Follows no redirect, since an origin was checked against the allow-list and must not send us elsewhere; decodes what is encoded, within the size limit.</summary>
     /// <param name="foreign">Whether a request named the origin: then its name must not lead into our own network either.</param>
     public static SocketsHttpHandler Of(bool foreign)
@@ -39,17 +49,5 @@ static class FlagHandlers
         }
     }
 
-    internal static bool IsPublic(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal && !address.IsIPv6UniqueLocal && !address.IsIPv6Multicast && !address.Equals(IPAddress.IPv6Any)
-            && (address.AddressFamily is not AddressFamily.InterNetwork || IsPublicV4(address.GetAddressBytes()));
-    }
-
-    static bool IsPublicV4(byte[] address) => address switch
-    {
-        [0 or 10 or 127, ..] or [169, 254, ..] or [192, 168, ..] or [>= 224, ..] => false,
-        [172, >= 16 and <= 31, ..] or [100, >= 64 and <= 127, ..] or [198, 18 or 19, ..] => false,
-        _ => true,
-    };
+    internal static bool IsPublic(IPAddress address) => !Array.Exists(OfOurOwn, network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 }

@@ -32,10 +32,7 @@ sealed class FlagOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:27")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>
-    /// Uploads in flight at once in this process. Four saturate Azurite already, and its disk store breaks at 50, so that even
-    /// three silos must stay below that; more pays only with a real storage account.
-    /// </summary>
+    /// <summary>Uploads in flight at once in this process: four saturate Azurite, and three silos must stay below the 50 at which its disk store breaks.</summary>
     [Range(1, 1_000)]
     public int MaxConcurrentPuts { get; set; } = 16;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Flags;
 
@@ -35,27 +34,23 @@ static class FlagResponse
             return FetchAttempt.Failed($"the origin sent an encoding that cannot be read: {encoding.Clean()}");
         if (content.ContentLength is null && content.NonValidated.Contains("Content-Length"))
             return FetchAttempt.Failed("the origin announced a length that is no number");
-        if (content.ContentLength > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
 
-        var announced = content.ContentLength;
-        using var body = new MemoryStream((int)(announced ?? 8192));
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        try
         {
-            if (body.Length + read > maxBytes) return FetchAttempt.Failed(TooLarge(maxBytes));
-            body.Write(buffer, 0, read);
+            await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken);
         }
-        if (body.Length != (announced ?? body.Length)) return FetchAttempt.MayPass($"{body.Length} of {announced} bytes came");
-        if (body.Length is 0) return FetchAttempt.MayPass("the origin sent an empty body");
-
-        return await cpu(() => Verify(response, url, type!, body.ToArray()));
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return FetchAttempt.Failed($"the flag is larger than {maxBytes} bytes");
+        }
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return body is [] ? FetchAttempt.MayPass("the origin sent an empty body") : await cpu(() => Verify(response, url, type!, body));
     }
 
     static FetchAttempt Verify(HttpResponseMessage response, Uri url, string type, byte[] content)
     {
         var hash = SHA256.HashData(content);
-        if (AnnouncedSha256(response) is { } expected && !hash.AsSpan().SequenceEqual(expected))
+        if (AnnouncedSha256(response) is { } announced && announced != $"sha-256=:{Convert.ToBase64String(hash)}:")
             return FetchAttempt.MayPass("the bytes that came are not the ones that the origin announced (sha-256 of Repr-Digest)");
         return new(Outcome.Ok, null, new(url, content, type.ToLowerInvariant(), Convert.ToHexStringLower(hash), ETag(response)));
     }
@@ -66,8 +61,6 @@ static class FlagResponse
 
     static string Status(HttpResponseMessage response) => $"the origin answered {(int)response.StatusCode} {response.ReasonPhrase?.Clean()}".TrimEnd();
 
-    static string TooLarge(int maxBytes) => $"the flag is larger than {maxBytes} bytes";
-
     static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
@@ -76,15 +69,9 @@ static class FlagResponse
     };
 
     // RFC 9530: Repr-Digest: sha-256=:<base64>:, sha-512=:<base64>:
-    static byte[]? AnnouncedSha256(HttpResponseMessage response)
-    {
-        if (!response.Headers.TryGetValues("Repr-Digest", out var values)) return null;
-        var member = values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))
-            .FirstOrDefault(part => part.StartsWith("sha-256=:", StringComparison.Ordinal) && part.EndsWith(':'));
-        if (member is null) return null;
-        var digest = new byte[SHA256.HashSizeInBytes];
-        return Convert.TryFromBase64String(member["sha-256=:".Length..^1], digest, out var written) && written == digest.Length ? digest : [];
-    }
+    static string? AnnouncedSha256(HttpResponseMessage response) => !response.Headers.TryGetValues("Repr-Digest", out var values) ? null : values
+        .SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))
+        .FirstOrDefault(part => part.StartsWith("sha-256=:", StringComparison.Ordinal) && part.EndsWith(':'));
 
     /// <summary>The delay that our origin applied, seconds: <c>Server-Timing: delay;dur=361.4</c> (milliseconds).</summary>
     public static double? DelaySeconds(HttpResponseMessage response)

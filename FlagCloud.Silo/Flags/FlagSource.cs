@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.ServiceDiscovery.Http;
 using Polly;

@@ -3,10 +3,8 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 
 namespace FlagCloud.Silo.Flags;
 
@@ -20,7 +18,7 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
 
     // For as long as the flag's deadline leaves: storage that is being restarted costs time, and no flag. The client itself does not try again: it would
     // go on after the deadline, and could put the flag over one that has been downloaded since.
-    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
     {
         ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>()
             .Handle<TaskCanceledException>(), // The client's own word for silence.
@@ -38,13 +36,13 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
     /// <param name="deadline">Until then an upload that storage did not take is tried again.</param>
     /// <returns>When storage has acknowledged it. Throws <see cref="RequestFailedException"/> where it did not.</returns>
     public async Task Put(
-        FlagDownload download, FetchedFlag flag, FlagUpload content, StoredFlag? compared, DateTimeOffset now, CancellationToken cancellationToken, CancellationToken deadline)
+        FlagDownload download, FetchedFlag flag, FlagUpload content, StoredFlag? compared, CancellationToken cancellationToken, CancellationToken deadline)
     {
         var blob = container.GetBlobClient(FlagBlobs.NameOf(download.Country, flag.ContentType));
         var upload = new BlobUploadOptions
         {
             HttpHeaders = new() { ContentType = flag.ContentType, ContentEncoding = content.Encoding, CacheControl = "no-cache", ContentHash = content.Md5 },
-            Metadata = Provenance(download, flag, now),
+            Metadata = Provenance(download, flag),
             Conditions = Replaces(download.Order, compared),
             TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
         };
@@ -52,25 +50,32 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
         await puts.WaitAsync(cancellationToken);
         try
         {
-            await patience.ExecuteAsync(
-                async _ =>
-                {
-                    download.Uploading = true;
-                    try
-                    {
-                        await Upload(blob, content, upload, download, flag, deadline);
-                    }
-                    catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException)
-                    {
-                        download.Reason = e.StorageCause(); // Should the deadline come before the next try ends, this is why.
-                        throw;
-                    }
-                },
-                deadline);
+            await patience.ExecuteAsync(Upload, deadline);
         }
         finally
         {
             puts.Release();
+        }
+
+        async ValueTask Upload(CancellationToken _)
+        {
+            download.Uploading = true;
+            try
+            {
+                var stored = await container.CreatedIfLost(() => blob.UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None), deadline);
+                if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
+                    throw new RequestFailedException("storage acknowledged other bytes than were sent");
+            }
+            catch (RequestFailedException e) when (e.Status is 409 or 412 && !IsContainerGone(e))
+            {
+                // Either an earlier try had arrived and only its answer was lost, or somebody else has replaced the flag meanwhile.
+                if (!IsOurs(await Find(download.Country, deadline), download.Order, flag)) throw;
+            }
+            catch (Exception e) when (e.IsOfStorage() || e is TaskCanceledException)
+            {
+                download.Reason = e.StorageCause(); // Should the deadline come before the next try ends, this is why.
+                throw;
+            }
         }
     }
 
@@ -83,33 +88,13 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
             while (!IsOurs(await reader.Find(download.Country, soon.Token), download.Order, flag)) await Task.Delay(Pause, time, soon.Token);
             return true;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e) when (e.IsOfStorage() || e is OperationCanceledException)
         {
             return false;
         }
     }
 
     public void Dispose() => puts.Dispose();
-
-    async Task Upload(BlobClient blob, FlagUpload content, BlobUploadOptions upload, FlagDownload download, FetchedFlag flag, CancellationToken deadline)
-    {
-        try
-        {
-            var stored = await blob.UploadAsync(BinaryData.FromBytes(content.Content), upload, CancellationToken.None);
-            if (stored.Value.ContentHash is { Length: > 0 } acknowledged && !acknowledged.AsSpan().SequenceEqual(content.Md5))
-                throw new RequestFailedException("storage acknowledged other bytes than were sent");
-        }
-        catch (RequestFailedException e) when (IsContainerGone(e))
-        {
-            await container.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
-            throw;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            // Either an earlier try had arrived and only its answer was lost, or somebody else has replaced the flag meanwhile.
-            if (!IsOurs(await Find(download.Country, deadline), download.Order, flag)) throw;
-        }
-    }
 
     // A refresh replaces what it has looked at, so that two at once cannot undo each other; a forced download replaces anything.
     static BlobRequestConditions? Replaces(DownloadOrder order, StoredFlag? compared) => (order.Mode, compared) switch
@@ -125,14 +110,14 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
     static bool IsContainerGone(RequestFailedException e) => e.ErrorCode is "ContainerNotFound" or "ContainerBeingDeleted";
 
     // It travels in headers, so that all of it is ASCII.
-    static Dictionary<string, string> Provenance(FlagDownload download, FetchedFlag flag, DateTimeOffset now)
+    Dictionary<string, string> Provenance(FlagDownload download, FetchedFlag flag)
     {
         var metadata = new Dictionary<string, string>
         {
             [FlagBlobs.Source] = flag.Url.Public(),
             [FlagBlobs.Sha256] = flag.Sha256,
-            [FlagBlobs.FetchedAt] = now.ToString("O", CultureInfo.InvariantCulture),
-            [FlagBlobs.Attempts] = download.Attempts.ToString(CultureInfo.InvariantCulture),
+            [FlagBlobs.FetchedAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            [FlagBlobs.Attempts] = download.Report.Attempts.ToString(CultureInfo.InvariantCulture),
             [FlagBlobs.ComparisonId] = download.Order.ComparisonId,
             [FlagBlobs.Run] = download.Order.Run.ToString(CultureInfo.InvariantCulture),
         };

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Flags;
 

@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>One flag; its key is the country's code in lower case. The blob is its state.</summary>
@@ -7,54 +5,41 @@ namespace FlagCloud.Silo.Flags;
 public interface IFlagGrain : IGrainWithStringKey
 {
     /// <summary>Downloads the flag and stores it. Never throws for what the origin or storage did: the result says it.</summary>
-    [Alias("Download")]
-    Task<Download> Download(DownloadOrder order, CancellationToken cancellationToken);
+    [Alias("Download")] Task<Download> Download(DownloadOrder order, CancellationToken cancellationToken);
 }
 
 /// <summary>What a flag grain is asked to do.</summary>
 [GenerateSerializer, Immutable, Alias("FlagCloud.DownloadOrder")]
 public sealed record DownloadOrder
 {
-    [Id(0)]
-    public required string ComparisonId { get; init; }
+    [Id(0)] public required string ComparisonId { get; init; }
 
     /// <summary>Number of the comparison's run, from 1.</summary>
-    [Id(1)]
-    public required int Run { get; init; }
+    [Id(1)] public required int Run { get; init; }
 
     /// <summary>The origin's profile; ignored where <see cref="Origin"/> names a foreign origin.</summary>
-    [Id(2)]
-    public required string Profile { get; init; }
+    [Id(2)] public required string Profile { get; init; }
 
     /// <summary>URL template of a foreign origin, checked against the allow-list; null for our own.</summary>
-    [Id(3)]
-    public string? Origin { get; init; }
+    [Id(3)] public string? Origin { get; init; }
 
     /// <summary>Seed of this round's draws.</summary>
-    [Id(4)]
-    public required int Seed { get; init; }
+    [Id(4)] public required int Seed { get; init; }
 
-    [Id(5)]
-    public FetchMode Mode { get; init; }
+    [Id(5)] public FetchMode Mode { get; init; }
 
-    [Id(6)]
-    public WorkKind Work { get; init; }
+    [Id(6)] public WorkKind Work { get; init; }
 
     /// <summary>Brotli's.</summary>
-    [Id(7)]
-    public int Quality { get; init; } = 11;
+    [Id(7)] public int Quality { get; init; } = 11;
 
-    [Id(8)]
-    public bool InterpreterLock { get; init; }
+    [Id(8)] public bool InterpreterLock { get; init; }
 
     /// <summary>For one request; null takes the configuration's, as for <see cref="Retries"/>.</summary>
-    [Id(9)]
-    public TimeSpan? AttemptTimeout { get; init; }
+    [Id(9)] public TimeSpan? AttemptTimeout { get; init; }
 
-    [Id(10)]
-    public int? Retries { get; init; }
+    [Id(10)] public int? Retries { get; init; }
 
     /// <summary>Whether requests share one client; if not, each has one of its own.</summary>
-    [Id(11)]
-    public bool ConnectionReuse { get; init; } = true;
+    [Id(11)] public bool ConnectionReuse { get; init; } = true;
 }

@@ -1,12 +1,8 @@
-using FlagCloud.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace FlagCloud.Silo.Flags;
 
-/// <summary>
-/// The profiles that our origin offers, as it names them itself. They are asked for from the start on: the first answer of a name server or of a process can take
-/// longer than whoever starts a comparison is left waiting.
-/// </summary>
+/// <summary>The profiles that our origin says it has. It is asked from the start on: its first answer can take longer than whoever starts a comparison should wait.</summary>
 sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options) : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

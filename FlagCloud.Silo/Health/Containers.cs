@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Health;
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -11,7 +10,7 @@ sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo,
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(3), GoodFor = TimeSpan.FromSeconds(1);
 
-    readonly BlobClient probe = blobs.GetBlobContainerClient(Container).GetBlobClient(silo.Name);
+    readonly BlobContainerClient container = blobs.GetBlobContainerClient(Container);
     readonly Lock gate = new();
     Task write = Task.CompletedTask;
     long takenAt;
@@ -46,15 +45,8 @@ sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo,
 
     async Task Upload()
     {
-        try
-        {
-            await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None);
-        }
-        catch (RequestFailedException e) when (e.ErrorCode is "ContainerNotFound")
-        {
-            await blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync();
-            await probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None);
-        }
+        var probe = container.GetBlobClient(silo.Name);
+        await container.CreatedIfLost(() => probe.UploadAsync(BinaryData.FromString("ok"), overwrite: true, CancellationToken.None));
         takenAt = time.GetTimestamp();
     }
 }

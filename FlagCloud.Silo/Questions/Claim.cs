@@ -1,11 +1,6 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>
-/// That a figure lies between two bounds. It holds if the whole 95 % interval does, it does not hold if the whole interval lies outside,
-/// and otherwise it cannot be told: an interval that overlaps a bound gives no verdict.
-/// </summary>
+/// <summary>That a figure lies between two bounds: it holds if the whole 95 % interval does, does not if all of it lies outside, and else cannot be told.</summary>
 sealed record Claim(string Name, Estimate Estimate, string Unit, double Least, double Most)
 {
     public VerdictKind Kind => Estimate.Interval switch

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FlagCloud.Contracts;
 
 namespace FlagCloud.Silo.Questions;
 

@@ -1,20 +1,15 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>
-/// The measured rounds of a question in which every trial counts. A figure of several trials is made within each round first, and its median taken over the rounds: that is
-/// what pairs them.
-/// </summary>
+/// <summary>The measured rounds in which every trial of a question counts. What compares trials is computed within each round, and then its median taken: that pairs them.</summary>
 sealed class Evidence
 {
-    readonly IReadOnlyList<Round> rounds;
+    readonly IReadOnlyList<IReadOnlyDictionary<string, Run>> rounds;
 
     public Evidence(Comparison record)
     {
         Cores = record.Environment.Cores;
         var trials = record.AllTrials().Count;
-        rounds = [.. record.Runs.Where(run => run.Counts).GroupBy(run => run.Round).Where(round => round.Count() == trials).Select(round => new Round(round.ToDictionary(run => run.Name)))];
+        rounds = [.. record.Runs.Where(run => run.Counts).GroupBy(run => run.Round).Where(round => round.Count() == trials).Select(round => round.ToDictionary(run => run.Name))];
     }
 
     /// <summary>Of the machine that ran them.</summary>
@@ -29,14 +24,17 @@ sealed class Evidence
     /// <summary>How many times faster <paramref name="trial"/> is than <paramref name="than"/>.</summary>
     public Estimate Speedup(string trial, string than) => Ratio(than, trial, run => run.ElapsedSeconds);
 
-    /// <summary>Any figure of a round.</summary>
-    public Estimate Each(Func<Round, double> figure) => Estimate.Of([.. rounds.Select(figure)]);
+    /// <summary>Any figure of a round, which is a run of each trial.</summary>
+    public Estimate Each(Func<IReadOnlyDictionary<string, Run>, double> figure) => Estimate.Of([.. rounds.Select(figure)]);
+}
 
-    /// <summary>One round: a run of each trial.</summary>
-    public readonly struct Round(IReadOnlyDictionary<string, Run> runs)
-    {
-        public Run this[string trial] => runs[trial];
+/// <summary>Figures of a run that verdicts are made of.</summary>
+static class RunFigures
+{
+    public static double Goodput(this Run run) => run.Good / run.ElapsedSeconds;
 
-        public double Speedup(string trial, string than) => this[than].ElapsedSeconds / this[trial].ElapsedSeconds;
-    }
+    public static double SuccessRate(this Run run) => (double)run.Good / run.Requested;
+
+    /// <summary>CPU seconds by elapsed seconds: how many cores were kept busy.</summary>
+    public static double Parallelism(this Run run) => run.ProcessCpuSeconds / run.ElapsedSeconds;
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions;
 
 /// <summary>A verdict in the making: claims that must all hold, and figures that explain them.</summary>
@@ -19,7 +16,6 @@ sealed record Finding(IReadOnlyList<Claim> Claims, string Holds, IReadOnlyList<F
         return new(kind, kind is VerdictKind.Holds ? Holds : Doubt(kind), [.. Claims.Select(claim => claim.Figure), .. More ?? []]);
     }
 
-    string Doubt(VerdictKind kind) => string.Join(" ", Claims.Where(claim => claim.Kind == kind).Select(claim => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{claim.Name}: measured {claim.Estimate.Text(claim.Unit)}, expected {claim.Expected}{(kind is VerdictKind.DoesNotHold ? "" : claim.Estimate.Interval is null ? "; there is no interval yet" : "; the interval does not decide it")}.")));
+    string Doubt(VerdictKind kind) => string.Join(" ", Claims.Where(claim => claim.Kind == kind).Select(claim =>
+        $"{claim.Name}: measured {claim.Estimate.Text(claim.Unit)}, expected {claim.Expected}{(kind is VerdictKind.DoesNotHold ? "" : claim.Estimate.Interval is null ? "; there is no interval yet" : "; the interval does not decide it")}."));
 }

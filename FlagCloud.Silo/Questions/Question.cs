@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 
 namespace FlagCloud.Silo.Questions;
@@ -7,31 +6,21 @@ namespace FlagCloud.Silo.Questions;
 /// A question and the comparison that answers it: named trials, and a judgement of their runs. A new one is a file in the folder Asked and nothing else: it is found by its type.
 /// A round runs every trial once, all on the same seed, so that they meet the same delays and faults; the next round begins with another trial.
 /// </summary>
-abstract class Question
+/// <param name="number">Where it stands in the list, from 1; each number once.</param>
+/// <param name="id">As in URLs: lower-case words with hyphens.</param>
+/// <param name="explanation">What is behind it, for a newcomer.</param>
+/// <param name="expectation">What the experiment is to confirm or to refute.</param>
+/// <param name="width">Half width of an interval, as a share of its figure, at which enough rounds have been run.</param>
+abstract class Question(int number, string id, string title, string explanation, string expectation, double width = 0.1, int maxRounds = 10)
 {
-    /// <summary>Where it stands in the list, from 1; each number once.</summary>
-    public abstract int Number { get; }
+    public int Number => number;
 
-    /// <summary>As in URLs: lower-case words with hyphens.</summary>
-    public abstract string Id { get; }
+    public string Id => id;
 
-    public abstract string Title { get; }
-
-    /// <summary>What is behind it, for a newcomer.</summary>
-    public abstract string Explanation { get; }
-
-    /// <summary>What the experiment is to confirm or to refute.</summary>
-    public abstract string Expectation { get; }
+    public QuestionInfo Info => new(number, id, title, explanation, expectation, [.. Trials.Select(trial => trial.Name)]);
 
     /// <summary>Each with one strategy; rounds, seed and warm-up are the question's.</summary>
     public abstract IReadOnlyList<Trial> Trials { get; }
-
-    /// <summary>Half width of an interval, as a share of its figure, at which enough rounds have been run.</summary>
-    public virtual double Width => 0.1;
-
-    public virtual int MaxRounds => 10;
-
-    public QuestionInfo Info => new(Number, Id, Title, Explanation, Expectation, [.. Trials.Select(trial => trial.Name)]);
 
     /// <summary>The seed of a round, from 1 (0 is the warm-up).</summary>
     public virtual int Seed(int round) => 1_000 + round;
@@ -46,5 +35,5 @@ abstract class Question
     public abstract Finding Judge(Evidence evidence);
 
     /// <summary>A trial's settings, with the rounds that the question takes.</summary>
-    public ComparisonSettings Paced(ComparisonSettings trial) => trial with { CiWidth = Width, MaxRounds = MaxRounds, Seed = Seed(0) };
+    public ComparisonSettings Paced(ComparisonSettings trial) => trial with { CiWidth = width, MaxRounds = maxRounds, Seed = Seed(0) };
 }

@@ -44,6 +44,6 @@ public sealed class QuestionCatalogueTests
         var profile = Profile.All["stragglers"];
 
         Assert.All(MapOrAsCompleted.SlowHeads, seed => Assert.Equal(profile.StragglerDelay, Draws.Of(profile, seed, Contracts.Catalogue.Top20[0], 1).Delay));
-        Assert.True(MapOrAsCompleted.SlowHeads.Count > new MapOrAsCompleted().MaxRounds);
+        Assert.True(MapOrAsCompleted.SlowHeads.Count > new MapOrAsCompleted().Paced(new()).MaxRounds);
     }
 }

@@ -1,4 +1,3 @@
-using FlagCloud.Contracts;
 using static System.FormattableString;
 
 namespace FlagCloud.Silo.Comparisons.Statistics;

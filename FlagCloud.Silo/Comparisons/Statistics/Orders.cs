@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Comparisons.Statistics;
 
 /// <summary>What the ends of the downloads say of the order of results.</summary>
@@ -10,7 +8,6 @@ static class Orders
     {
         Download[] finished = [.. downloads.Where(download => download.State is FutureState.Finished)];
         if (finished is []) return null;
-        double[] completed = [.. finished.Select(download => download.EndedSeconds)];
         // Who takes results in the order of submission has the k-th only when all before it have come as well.
         var handedOn = new List<double>();
         foreach (var download in finished.OrderBy(download => download.SubmitIndex))
@@ -18,7 +15,7 @@ static class Orders
         var middle = (finished.Length - 1) / 2;
         return new(
             RankCorrelation([.. finished.Select(download => download.SubmitIndex)]),
-            completed[0], completed[middle], completed[^1], handedOn[0], handedOn[middle]);
+            finished[0].EndedSeconds, finished[middle].EndedSeconds, finished[^1].EndedSeconds, handedOn[0], handedOn[middle]);
     }
 
     /// <summary>Where the stored flags spent their time, on average.</summary>

@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Comparisons.Statistics;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Comparisons.Statistics;
 
 /// <summary>What the measured rounds say of each trial.</summary>

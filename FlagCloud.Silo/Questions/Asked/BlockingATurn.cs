@@ -1,25 +1,19 @@
-using FlagCloud.Contracts;
 using FlagCloud.Silo.Comparisons.Strategies;
 
 namespace FlagCloud.Silo.Questions.Asked;
 
-sealed class BlockingATurn : Question
-{
-    const string Awaited = "awaited", Blocking = "turn blocked", OwnThread = "blocked on a thread of its own";
-
-    public override int Number => 6;
-
-    public override string Id => "blocking-a-turn";
-
-    public override string Title => "What does a blocking call inside a grain's turn cost?";
-
-    public override string Explanation =>
+sealed class BlockingATurn() : Question(
+    number: 6,
+    id: "blocking-a-turn",
+    title: "What does a blocking call inside a grain's turn cost?",
+    explanation:
         "A grain, like an event loop, does one thing at a time. While one of its turns blocks, nothing else of that grain runs: no timer, no other call, no answer to "
         + "'how far are you?'. Here a heartbeat of 50 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on "
         + "a thread of its own leaves the grain free. (Blocking on a task that needs the same grain to go on would not be slow but final: it waits for itself. The "
-        + "experiment blocks on downloads that the thread pool completes.)";
-
-    public override string Expectation => "Blocking the turn silences the heartbeat for at least 80 % of the run; awaiting, or blocking another thread, for at most 25 %.";
+        + "experiment blocks on downloads that the thread pool completes.)",
+    expectation: "Blocking the turn silences the heartbeat for at least 80 % of the run; awaiting, or blocking another thread, for at most 25 %.")
+{
+    const string Awaited = "awaited", Blocking = "turn blocked", OwnThread = "blocked on a thread of its own";
 
     public override IReadOnlyList<Trial> Trials =>
         [.. new[] { Awaited, Blocking, OwnThread }.Select(name => new Trial(name, new() { Strategies = ["sequential"], Limit = 4, Concurrency = 1 }))];

@@ -1,27 +1,19 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions.Asked;
 
-sealed class ClientPerRequest : Question
+sealed class ClientPerRequest() : Question(
+    number: 7,
+    id: "client-per-request",
+    title: "What does a new client per request cost?",
+    explanation:
+        "A client keeps its connections open, so that the next request need not wait for a new one. A new client for each request opens a connection for each, sets everything up "
+        + "again, and leaves a closed connection behind that the system remembers for a while. Between two ends of the same machine a connection costs little; over "
+        + "a real network each costs a round trip more, and another one or two with encryption.",
+    expectation: "Even within one machine, a flag's headers take at least 1.1 times as long with a client of its own.",
+    maxRounds: 20)
 {
     const string Shared = "shared client", Own = "new client per request";
 
-    public override int Number => 7;
-
-    public override string Id => "client-per-request";
-
-    public override string Title => "What does a new client per request cost?";
-
-    public override string Explanation =>
-        "A client keeps its connections open, so that the next request need not wait for a new one. A new client for each request opens a connection for each, sets everything up "
-        + "again, and leaves a closed connection behind that the system remembers for a while. Between two ends of the same machine a connection costs little; over "
-        + "a real network each costs a round trip more, and another one or two with encryption.";
-
-    public override string Expectation => "Even within one machine, a flag's headers take at least 1.1 times as long with a client of its own.";
-
     public override IReadOnlyList<Trial> Trials => [Of(Shared, true), Of(Own, false)];
-
-    public override int MaxRounds => 20;
 
     public override Finding Judge(Evidence evidence) => new(
         [Claim.AtLeast("time to the headers, new client / shared", evidence.Ratio(Own, Shared, run => run.Phases!.Waiting), "x", 1.1)],

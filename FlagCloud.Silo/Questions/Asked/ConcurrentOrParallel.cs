@@ -1,38 +1,30 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions.Asked;
 
-sealed class ConcurrentOrParallel : Question
+sealed class ConcurrentOrParallel() : Question(
+    number: 3,
+    id: "concurrent-or-parallel",
+    title: "Concurrent or parallel? What becomes of CPU-bound work?",
+    explanation:
+        "Concurrent is to have many things under way; parallel is to work on several at the same instant, which takes several cores. Here the CPU is the "
+        + "bottleneck: each flag is compressed as tightly as Brotli can. Under an interpreter lock one flag at a time is compressed, and neither threads nor an "
+        + "event loop help, as in CPython. Without it .NET uses all cores, and for the fan-out as well: it is single-threaded only in its own code. A flag's "
+        + "CPU-bound work runs in another grain, on a worker thread for each core, so that it runs in parallel whoever asked for it. CPython's "
+        + "asyncio has one thread for both and needs processes for that. (CPython's own compression library lets go of its lock while it works; "
+        + "the lock here stands for CPU work in the language itself.)",
+    expectation:
+        "With the lock, threads and fan-out are no faster than one loop (0.8 to 1.25 times). Without it, both are faster by at least 20 % for each further core.",
+    maxRounds: 24)
 {
     const string Sequential = "sequential", Threaded = "threads", FanOut = "fan-out", Lock = ", lock";
 
     // Of similar size, so that no single one holds up the end: 22 to 43 kB.
     static readonly string[] Heavy = ["bz", "do", "tm", "je", "gs", "gt", "hr", "ad", "as", "ec", "fk", "va"];
 
-    public override int Number => 3;
-
-    public override string Id => "concurrent-or-parallel";
-
-    public override string Title => "Concurrent or parallel? What becomes of CPU-bound work?";
-
-    public override string Explanation =>
-        "Concurrent is to have many things under way; parallel is to work on several at the same instant, which takes several cores. Here the CPU is the "
-        + "bottleneck: each flag is compressed as tightly as Brotli can. Under an interpreter lock one flag at a time is compressed, and neither threads nor an "
-        + "event loop help, as in CPython. Without it .NET uses all cores, and for the fan-out as well: it is single-threaded only in its own code. A flag's "
-        + "CPU-bound work runs in another grain, on a worker thread for each core, so that it runs in parallel whoever asked for it. CPython's "
-        + "asyncio has one thread for both and needs processes for that. (CPython's own compression library lets go of its lock while it works; "
-        + "the lock here stands for CPU work in the language itself.)";
-
-    public override string Expectation =>
-        "With the lock, threads and fan-out are no faster than one loop (0.8 to 1.25 times). Without it, both are faster by at least 20 % for each further core.";
-
     public override IReadOnlyList<Trial> Trials =>
     [
         Of(Sequential, "sequential", false), Of(Threaded, "threaded", false), Of(FanOut, "async", false),
         Of(Sequential + Lock, "sequential", true), Of(Threaded + Lock, "threaded", true), Of(FanOut + Lock, "async", true),
     ];
-
-    public override int MaxRounds => 24;
 
     public override Finding Judge(Evidence evidence) => new(
         [

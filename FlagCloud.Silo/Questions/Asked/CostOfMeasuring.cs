@@ -1,30 +1,21 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions.Asked;
 
-sealed class CostOfMeasuring : Question
+sealed class CostOfMeasuring() : Question(
+    number: 9,
+    id: "cost-of-measuring",
+    title: "What does the measuring itself cost?",
+    explanation:
+        "Counting threads, timing what blocks and beating hearts takes CPU time, too. Where the flag server does not delay anything, all that a run takes is its own cost, so that this "
+        + "is where it would show most. The same downloads are made with and without the measuring of what a run uses; the time stamps of each download are taken in both.",
+    expectation: "Measuring takes at most 25 % more CPU time, where a flag takes next to none.",
+    width: 0.05,
+    maxRounds: 40)
 {
     const string Measured = "measured", Bare = "not measured";
-
-    public override int Number => 9;
-
-    public override string Id => "cost-of-measuring";
-
-    public override string Title => "What does the measuring itself cost?";
-
-    public override string Explanation =>
-        "Counting threads, timing what blocks and beating hearts takes CPU time, too. Where the flag server does not delay anything, all that a run takes is its own cost, so that this "
-        + "is where it would show most. The same downloads are made with and without the measuring of what a run uses; the time stamps of each download are taken in both.";
-
-    public override string Expectation => "Measuring takes at most 25 % more CPU time, where a flag takes next to none.";
 
     public override IReadOnlyList<Trial> Trials => [Of(Measured), Of(Bare)];
 
     public override bool Measures(string trial) => trial is Measured;
-
-    public override double Width => 0.05;
-
-    public override int MaxRounds => 40;
 
     public override Finding Judge(Evidence evidence) => new(
         [Claim.AtMost("CPU seconds, measured / not measured", evidence.Ratio(Measured, Bare, run => run.ProcessCpuSeconds), "x", 1.25)],

@@ -1,9 +1,21 @@
-using System.Globalization;
-using FlagCloud.Contracts;
+using static System.FormattableString;
 
 namespace FlagCloud.Silo.Questions.Asked;
 
-sealed class HowManyAtOnce : Question
+sealed class HowManyAtOnce() : Question(
+    number: 4,
+    id: "how-many-at-once",
+    title: "How many at once?",
+    explanation:
+        "While downloads only wait, twice as many at once store twice as many flags a second. That ends where something else fills up: the flag server, which may "
+        + "turn requests away; storage, which takes one upload after the other; the cores; or the work itself, when the slowest single download is what remains. "
+        + "The lowest limit that reaches nine tenths of the best rate is the knee. Beyond it more downloads at once only wait for each other, or fail. "
+        + "So three servers are asked: one that answers slowly (0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.",
+    expectation:
+        "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is full. "
+        + "Where the server allows 8 at once, asking for 60 loses flags that 5 at once does not.",
+    width: 0.25,
+    maxRounds: 8)
 {
     const string Slow = "slow server", Prompt = "prompt server", Limited = "server that allows 8";
 
@@ -12,32 +24,12 @@ sealed class HowManyAtOnce : Question
 
     static readonly int[] PromptSweep = [1, 2, 5, 10, 20, 50, 100], LimitedSweep = [5, 60];
 
-    public override int Number => 4;
-
-    public override string Id => "how-many-at-once";
-
-    public override string Title => "How many at once?";
-
-    public override string Explanation =>
-        "While downloads only wait, twice as many at once store twice as many flags a second. That ends where something else fills up: the flag server, which may "
-        + "turn requests away; storage, which takes one upload after the other; the cores; or the work itself, when the slowest single download is what remains. "
-        + "The lowest limit that reaches nine tenths of the best rate is the knee. Beyond it more downloads at once only wait for each other, or fail. "
-        + "So three servers are asked: one that answers slowly (0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.";
-
-    public override string Expectation =>
-        "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is full. "
-        + "Where the server allows 8 at once, asking for 60 loses flags that 5 at once does not.";
-
     public override IReadOnlyList<Trial> Trials =>
     [
         .. SlowSweep.Select(step => Of(Slow, step.Limit, "web", step.Flags)),
         .. PromptSweep.Select(limit => Of(Prompt, limit, "local", 271)),
         .. LimitedSweep.Select(limit => Of(Limited, limit, "throttle", 60)),
     ];
-
-    public override double Width => 0.25;
-
-    public override int MaxRounds => 8;
 
     public override Finding Judge(Evidence evidence) => new(
         [
@@ -69,12 +61,14 @@ sealed class HowManyAtOnce : Question
     {
         var (slow, slowRate) = Knee(evidence, Slow, SlowSweep.Select(step => step.Limit));
         var (prompt, promptRate) = Knee(evidence, Prompt, PromptSweep);
-        var worksOut = evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds).Median > 0.8;
-        var uploads = Mean(evidence, run => run.Phases!.Storing) > Mean(evidence, run => run.Phases!.Waiting);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"The slow server's knee is at {slow} at once with {slowRate:0} flags a second: there {(worksOut ? "all 271 flags are under way and the slowest one is what remains" : "the cores begin and end downloads slower than the server answers")}. ")
-            + string.Create(CultureInfo.InvariantCulture,
-            $"The prompt server's is at {prompt} with {promptRate:0}: beyond it {(uploads ? "uploads wait for storage, and for the cores that it shares with the silo" : "downloads wait for the cores, which the flag server shares with the silo")}. ")
+        var there = evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds).Median > 0.8
+            ? "all 271 flags are under way and the slowest one is what remains"
+            : "the cores begin and end downloads slower than the server answers";
+        var beyond = Mean(evidence, run => run.Phases!.Storing) > Mean(evidence, run => run.Phases!.Waiting)
+            ? "uploads wait for storage, and for the cores that it shares with the silo"
+            : "downloads wait for the cores, which the flag server shares with the silo";
+        return Invariant($"The slow server's knee is at {slow} at once with {slowRate:0} flags a second: there {there}. ")
+            + Invariant($"The prompt server's is at {prompt} with {promptRate:0}: beyond it {beyond}. ")
             + "The server that allows 8 has it before 60: more at once looks fast and loses flags.";
     }
 

@@ -1,32 +1,23 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions.Asked;
 
-sealed class MapOrAsCompleted : Question
+sealed class MapOrAsCompleted() : Question(
+    number: 8,
+    id: "map-or-as-completed",
+    title: "Map or as-completed? What does a slow head of the line do?",
+    explanation:
+        "All downloads are under way at once; the question is in which order their results are handed on. A map hands them on in the order of submission, so that a slow first one "
+        + "holds back all that are done already. As-completed hands on whatever is there. The work and its end are the same; the time to the first result is not. In each round "
+        + "here, the first flag of the list takes 2 s and most others 10 to 50 ms.",
+    expectation: "The first result is there at least five times sooner as completed than in order; the last one is not sooner at all.",
+    width: 1,
+    maxRounds: SlowHeads.Count - 1)
 {
     const string FanOut = "fan-out with a slow head";
 
     /// <summary>Seeds under which the first of the default countries is one of the slow ones (2 s instead of 10 to 50 ms).</summary>
     public static IReadOnlyList<int> SlowHeads { get; } = [5, 14, 28, 32, 36, 49, 75, 77, 91, 147, 167];
 
-    public override int Number => 8;
-
-    public override string Id => "map-or-as-completed";
-
-    public override string Title => "Map or as-completed? What does a slow head of the line do?";
-
-    public override string Explanation =>
-        "All downloads are under way at once; the question is in which order their results are handed on. A map hands them on in the order of submission, so that a slow first one "
-        + "holds back all that are done already. As-completed hands on whatever is there. The work and its end are the same; the time to the first result is not. In each round "
-        + "here, the first flag of the list takes 2 s and most others 10 to 50 ms.";
-
-    public override string Expectation => "The first result is there at least five times sooner as completed than in order; the last one is not sooner at all.";
-
     public override IReadOnlyList<Trial> Trials => [new(FanOut, new() { Strategies = ["async"], Concurrency = 20, Profile = "stragglers" })];
-
-    public override int MaxRounds => SlowHeads.Count - 1;
-
-    public override double Width => 1;
 
     public override int Seed(int round) => SlowHeads[round];
 

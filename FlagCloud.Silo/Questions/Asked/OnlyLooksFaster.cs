@@ -1,27 +1,22 @@
-using FlagCloud.Contracts;
-
 namespace FlagCloud.Silo.Questions.Asked;
 
-sealed class OnlyLooksFaster : Question
+sealed class OnlyLooksFaster() : Question(
+    number: 5,
+    id: "only-looks-faster",
+    title: "Why does more concurrency sometimes only look faster?",
+    explanation:
+        "A download that fails is over sooner than one that succeeds. With a flag server that takes 0.5 to 5 s and a client that gives up after 3.1 s, two of five downloads "
+        + "fail, and the run is over after 3.1 s. A server that turns most requests away at once makes it look faster still. Duration alone takes that "
+        + "for speed; goodput, the flags stored per second, with the success rate beside it, does not.",
+    expectation:
+        "The impatient client is at least 1.2 times faster by the clock and stores at most 85 % of the flags; the greedy one is faster than the polite one and stores at most 90 %.",
+    // The greedy client is done in a blink, so that its ratio is rough; what it has to clear is far away.
+    width: 1)
 {
     const string Patient = "patient", Hasty = "3.1 s timeout", Polite = "throttling origin, 5 at once", Greedy = "throttling origin, 60 at once";
 
     // The ancestor's client gives up after 3.1 s, and never asks twice.
     const double Timeout = 3.1;
-
-    public override int Number => 5;
-
-    public override string Id => "only-looks-faster";
-
-    public override string Title => "Why does more concurrency sometimes only look faster?";
-
-    public override string Explanation =>
-        "A download that fails is over sooner than one that succeeds. With a flag server that takes 0.5 to 5 s and a client that gives up after 3.1 s, two of five downloads "
-        + "fail, and the run is over after 3.1 s. A server that turns most requests away at once makes it look faster still. Duration alone takes that "
-        + "for speed; goodput, the flags stored per second, with the success rate beside it, does not.";
-
-    public override string Expectation =>
-        "The impatient client is at least 1.2 times faster by the clock and stores at most 85 % of the flags; the greedy one is faster than the polite one and stores at most 90 %.";
 
     public override IReadOnlyList<Trial> Trials =>
     [
@@ -30,9 +25,6 @@ sealed class OnlyLooksFaster : Question
         Throttled(Polite, 5),
         Throttled(Greedy, 60),
     ];
-
-    // The greedy client is done in a blink, so that its ratio is rough; what it has to clear is far away.
-    public override double Width => 1;
 
     public override Finding Judge(Evidence evidence) => new(
         [
