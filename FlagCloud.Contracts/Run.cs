@@ -103,7 +103,7 @@ public sealed record ResourceUse
     /// <summary>Most threads of the thread pool, looked at every 50 ms.</summary>
     public required int PoolThreadsPeak { get; init; }
 
-    /// <summary>How late a 50 ms heartbeat on the controller's own turns came, at worst.</summary>
+    /// <summary>How long the controller's grain took to begin a turn, at worst; it is asked for one every 50 ms.</summary>
     public required double TurnLagSeconds { get; init; }
 
     /// <summary>How late a 50 ms heartbeat on the thread pool came, at worst.</summary>
