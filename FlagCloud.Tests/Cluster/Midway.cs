@@ -46,6 +46,14 @@ sealed class Midway : IAsyncDisposable
 
     public async Task<string> Controller() => (await poll.Until(Id, "its controller", comparison => comparison.Controller is not null)).Controller!;
 
+    /// <summary>Another silo, which has taken part so far: one that has just joined may have no flag to lose.</summary>
+    public async Task<string> Worker(string controller)
+    {
+        using var api = new HttpClient { BaseAddress = web };
+        var downloads = (await api.GetFromJsonAsync<Download[]>($"/api/comparisons/{Id}/downloads", FlagCloudJson.Options))!;
+        return downloads.Select(download => download.Silo).OfType<string>().Where(silo => silo != controller).GroupBy(silo => silo).MaxBy(silo => silo.Count())!.Key;
+    }
+
     /// <summary>Its end, with every flag accounted for. What happened goes to the test's output, as a row of the table in docs/how-it-works.md.</summary>
     public async Task<Comparison> Whole()
     {

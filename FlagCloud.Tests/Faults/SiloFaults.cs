@@ -37,7 +37,7 @@ public abstract class SiloFaults(ClusterRun cluster)
         await using var midway = await cluster.Midway(fault.Rounds);
         var begunAt = Stopwatch.GetTimestamp();
         var controller = await midway.Controller();
-        await fault.Does(cluster, controller, ClusterRun.Silos.First(silo => silo != controller));
+        await fault.Does(cluster, controller, await midway.Worker(controller));
 
         var comparison = await midway.Whole();
 
