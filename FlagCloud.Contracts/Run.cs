@@ -78,6 +78,11 @@ public sealed record Run : OfTrial
 
     /// <summary>Flags that are stored and current.</summary>
     [JsonIgnore] public int Good => Ok + NotModified;
+
+    /// <summary>Good flags per second.</summary>
+    [JsonIgnore] public double Goodput => Good / ElapsedSeconds;
+
+    [JsonIgnore] public double SuccessRate => (double)Good / Requested;
 }
 
 /// <summary>What a run took of the controller's silo, as measured there.</summary>

@@ -1,10 +1,5 @@
-using Azure.Storage.Blobs;
-using FlagCloud.Silo.Comparisons;
-using FlagCloud.Silo.Comparisons.Strategies;
-using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Health;
 using FlagCloud.Silo.Questions;
-using FlagCloud.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;

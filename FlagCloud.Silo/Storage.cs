@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Storage.Blobs;
-
 namespace FlagCloud.Silo;
 
 /// <summary>What every writer to blob storage has to know of it.</summary>

@@ -1,7 +1,4 @@
-using FlagCloud.Silo.Comparisons.Strategies;
-using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Questions;
-using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace FlagCloud.Silo.Comparisons;

@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Runtime;
-using FlagCloud.Silo.Comparisons.Statistics;
-using FlagCloud.Silo.Comparisons.Strategies;
-using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Questions;
-using FlagCloud.Silo.Telemetry;
 using OpenTelemetry;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -32,7 +27,7 @@ sealed partial class ControllerGrain
             record = record! with { TraceId = span?.TraceId.ToHexString() ?? record.TraceId };
             var journal = await Resume();
             stored = await store.Save(record, stored);
-            foreach (var plan in RoundPlan.Of(record.AllTrials(), record.Settings.LastRound, record.Settings.Warmup).Skip(record.Runs.Count))
+            foreach (var plan in PlannedRun.All(record.AllTrials(), record.Settings.LastRound, record.Settings.Warmup).Skip(record.Runs.Count))
                 if (!cancellation.IsCancellationRequested && !IsEnoughBefore(plan))
                     await RunOne(plan, journal, span);
             if (!stopping) await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
@@ -165,10 +160,11 @@ sealed partial class ControllerGrain
         var rounds = summary is [] ? 0 : summary.Min(one => one.Rounds);
         var finding = rounds is 0 ? null : Question?.Judge(new(record));
         var verdict = finding?.Verdict();
+        var width = Question is null ? Summaries.Width(summary) : finding?.Width; // Never who leads: that would be picking a winner.
         return record with
         {
             Summary = summary,
-            Precision = EnoughRounds.Precision(record.Settings, rounds, Question is null ? EnoughRounds.Width(summary) : finding?.Width),
+            Precision = record.Settings is { CiWidth: { } wanted, MaxRounds: { } ceiling } ? new(wanted, width, rounds, ceiling, width <= wanted) : null,
             Verdict = verdict,
             Conclusions = Question is null ? Conclusions.Of(record.Runs, summary) : verdict is null ? [] : [verdict.Sentence],
         };

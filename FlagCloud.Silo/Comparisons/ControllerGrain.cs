@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using Azure;
-using FlagCloud.Silo.Comparisons.Strategies;
-using FlagCloud.Silo.Flags;
 using FlagCloud.Silo.Questions;
-using FlagCloud.Silo.Telemetry;
 
 namespace FlagCloud.Silo.Comparisons;
 

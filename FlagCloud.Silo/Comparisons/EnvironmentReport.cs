@@ -1,9 +1,6 @@
 using System.Reflection;
 using System.Runtime;
 using System.Runtime.InteropServices;
-using Azure.Storage.Blobs;
-using FlagCloud.Silo.Flags;
-using Microsoft.Extensions.Options;
 
 namespace FlagCloud.Silo.Comparisons;
 

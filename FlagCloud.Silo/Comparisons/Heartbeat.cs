@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>A heartbeat of 50 ms on the thread pool while a run lasts, which each time asks for a turn of the grain that runs it. What comes late waited for other code.</summary>

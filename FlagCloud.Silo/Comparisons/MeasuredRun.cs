@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using FlagCloud.Silo.Comparisons.Statistics;
-using FlagCloud.Silo.Comparisons.Strategies;
-using FlagCloud.Silo.Flags;
-using FlagCloud.Silo.Telemetry;
 using Orleans.Runtime.Messaging;
 using Polly;
 using Outcome = FlagCloud.Contracts.Outcome;
@@ -208,11 +203,11 @@ sealed class MeasuredRun(
             ProcessCpuSeconds = used.TotalSeconds,
             CompilationSeconds = used.CompilationSeconds,
             BackgroundCpuSeconds = backgroundCpu * elapsed,
-            IdealSeconds = IdealSchedule.LowerBound([.. downloads.Select(download => download.DelaySeconds)], limit),
+            IdealSeconds = RunFigures.Ideal([.. downloads.Select(download => download.DelaySeconds)], limit),
             Interrupted = interrupted,
             Use = resources,
-            Order = Orders.Of(downloads),
-            Phases = Orders.Phases(downloads),
+            Order = RunFigures.Order(downloads),
+            Phases = RunFigures.Phases(downloads),
             TraceId = trace == default ? null : trace.TraceId.ToHexString(),
         };
     }

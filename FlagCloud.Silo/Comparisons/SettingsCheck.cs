@@ -1,8 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using FlagCloud.Silo.Comparisons.Strategies;
-using FlagCloud.Silo.Flags;
-using Microsoft.Extensions.Options;
 
 namespace FlagCloud.Silo.Comparisons;
 

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using FlagCloud.Silo.Telemetry;
-
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>Measures what a run uses of this process, from its making to <see cref="Stop"/>. To be made within a turn of the grain that runs it.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using FlagCloud.Silo.Telemetry;
-
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>

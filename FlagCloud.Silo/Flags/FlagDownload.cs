@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>One download under way: what it was asked for, and what has been noted of it so far. Times are seconds from its beginning.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
 namespace FlagCloud.Silo.Flags;

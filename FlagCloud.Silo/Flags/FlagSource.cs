@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.ServiceDiscovery.Http;
 using Polly;
 using Polly.Retry;

@@ -1,9 +1,6 @@
 using System.Globalization;
-using Azure;
 using Azure.Storage;
-using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Microsoft.Extensions.Options;
 using Polly;
 
 namespace FlagCloud.Silo.Flags;

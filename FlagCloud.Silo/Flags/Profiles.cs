@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>The profiles that our origin says it has. It is asked from the start on: its first answer can take longer than whoever starts a comparison should wait.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using Azure;
-using Azure.Storage.Blobs;
-
 namespace FlagCloud.Silo.Health;
 
 /// <summary>Waits for storage, which may start later than the silo, and sees to it that the containers are there. It is registered before Orleans, and so starts before it.</summary>

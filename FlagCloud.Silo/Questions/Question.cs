@@ -1,5 +1,3 @@
-using FlagCloud.Silo.Comparisons.Strategies;
-
 namespace FlagCloud.Silo.Questions;
 
 /// <summary>
@@ -22,6 +20,8 @@ abstract class Question(int number, string id, string title, string explanation,
     /// <summary>Each with one strategy; rounds, seed and warm-up are the question's.</summary>
     public abstract IReadOnlyList<Trial> Trials { get; }
 
+    protected static IReadOnlyList<string> AllFlags { get; } = [.. Catalogue.All.Keys];
+
     /// <summary>The seed of a round, from 1 (0 is the warm-up).</summary>
     public virtual int Seed(int round) => 1_000 + round;
 
@@ -36,4 +36,16 @@ abstract class Question(int number, string id, string title, string explanation,
 
     /// <summary>A trial's settings, with the rounds that the question takes.</summary>
     public ComparisonSettings Paced(ComparisonSettings trial) => trial with { CiWidth = width, MaxRounds = maxRounds, Seed = Seed(0) };
+}
+
+/// <summary>Every question that there is, in the order of their numbers.</summary>
+sealed class QuestionCatalogue
+{
+    public IReadOnlyList<Question> All { get; } =
+    [
+        .. typeof(Question).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Question))).Select(type => (Question)Activator.CreateInstance(type)!).OrderBy(question => question.Number),
+    ];
+
+    /// <param name="name">Id or number.</param>
+    public Question? Find(string name) => All.FirstOrDefault(question => question.Id == name || $"{question.Number}" == name);
 }

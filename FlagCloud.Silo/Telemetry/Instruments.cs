@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 
@@ -62,7 +61,7 @@ sealed class Instruments : IDisposable
         if (run.Warmup) return;
         var strategy = Strategy(run.Strategy);
         runs.Record(run.ElapsedSeconds, strategy);
-        goodput.Record(run.Good / run.ElapsedSeconds, strategy);
+        goodput.Record(run.Goodput, strategy);
         if (run.IdealSeconds > 0) efficiency.Record(run.IdealSeconds / run.ElapsedSeconds, strategy);
     }
 

@@ -1,4 +1,5 @@
 using FlagCloud.Contracts;
+using FlagCloud.Silo.Comparisons.Statistics;
 using FlagCloud.Silo.Questions;
 
 namespace FlagCloud.Tests.Questions;

@@ -10,7 +10,7 @@ static class Conclusions
         if (summaries is []) return [];
         var measured = runs.Where(run => run.Counts).ToLookup(run => run.Name);
         StrategySummary[] ranked = [.. summaries.OrderBy(summary => summary.MedianSeconds)];
-        var pairs = ranked.SelectMany((fast, i) => ranked.Skip(i + 1).Select(slow => new Pair(fast.Name, slow.Name, PairedRatio.Of(measured[slow.Name], measured[fast.Name])))).ToArray();
+        var pairs = ranked.SelectMany((fast, i) => ranked.Skip(i + 1).Select(slow => new Pair(fast.Name, slow.Name, Estimate.OfRatio(measured[slow.Name], measured[fast.Name])))).ToArray();
         var verdict = Verdict(ranked, pairs) + Incomplete(ranked);
         return pairs.Length > 1 ? [verdict, .. pairs.Select(pair => pair.Sentence())] : [verdict];
     }
@@ -37,11 +37,11 @@ static class Conclusions
         ? $" Not every flag was stored, so that times are not those of the whole work: {string.Join(", ", missed.Select(summary => Invariant($"{summary.Name} {summary.SuccessRate * 100:0.0} %")))}."
         : "";
 
-    sealed record Pair(string Fast, string Slow, PairedRatio Ratio)
+    sealed record Pair(string Fast, string Slow, Estimate Ratio)
     {
         public string Sentence() => Ratio switch
         {
-            { Median: null } => $"{Fast} and {Slow}: no round was measured with both.",
+            { Rounds: 0 } => $"{Fast} and {Slow}: no round was measured with both.",
             { Interval: null } => $"{Fast} and {Slow}: {Text()}{Rounds(Ratio.Rounds)}; {ComparisonSettings.FewestForIntervals} rounds give an interval.",
             { Differs: true } => $"{Fast} is {Text()} as fast as {Slow}.",
             _ => $"{Fast} and {Slow}: no difference shown ({Text()}).",

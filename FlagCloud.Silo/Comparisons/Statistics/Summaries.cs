@@ -16,9 +16,8 @@ static class Summaries
 
     static StrategySummary Of(Run[] runs, Run[] baseline)
     {
-        double[] elapsed = [.. runs.Select(run => run.ElapsedSeconds)];
-        var (interval, speedups) = (MedianInterval.Of(elapsed), PairedRatio.Of(baseline, runs));
-        var speedup = runs[0].Name is Baseline ? null : speedups.Interval;
+        var (elapsed, speedup) = (Estimate.Of([.. runs.Select(run => run.ElapsedSeconds)]), Estimate.OfRatio(baseline, runs));
+        var speedupInterval = runs[0].Name is Baseline ? null : speedup.Interval;
         var ideals = runs.Where(run => run.IdealSeconds > 0).Select(run => run with { ElapsedSeconds = run.IdealSeconds }).ToArray();
         var good = runs.Sum(run => run.Good);
         return new()
@@ -26,21 +25,37 @@ static class Summaries
             Strategy = runs[0].Strategy,
             Trial = runs[0].Trial,
             Rounds = runs.Length,
-            MedianSeconds = MedianInterval.Median(elapsed),
-            CiLowSeconds = interval?.Low,
-            CiHighSeconds = interval?.High,
-            Speedup = speedups.Median,
-            SpeedupCiLow = speedup?.Low,
-            SpeedupCiHigh = speedup?.High,
-            GoodputPerSecond = good / elapsed.Sum(),
+            MedianSeconds = elapsed.Median,
+            CiLowSeconds = elapsed.Interval?.Low,
+            CiHighSeconds = elapsed.Interval?.High,
+            Speedup = speedup.Known,
+            SpeedupCiLow = speedupInterval?.Low,
+            SpeedupCiHigh = speedupInterval?.High,
+            GoodputPerSecond = good / runs.Sum(run => run.ElapsedSeconds),
             SuccessRate = (double)good / Math.Max(1, runs.Sum(run => run.Requested)),
             Efficiency = MedianInterval.Median(runs.Select(run => run.IdealSeconds / run.ElapsedSeconds)),
             IdealSeconds = MedianInterval.Median(runs.Select(run => run.IdealSeconds)),
-            IdealSpeedup = PairedRatio.Of(baseline, ideals).Median,
+            IdealSpeedup = Estimate.OfRatio(baseline, ideals).Known,
             PeakInFlight = runs.Max(run => run.PeakInFlight),
             OriginPeakInFlight = runs.Max(run => run.OriginPeakInFlight),
             BlockedThreads = runs.Max(run => run.Use?.BlockedAtOnce ?? 0),
-            CpuSeconds = runs.Select(run => run.CpuSeconds).OfType<double>().ToArray() is [_, ..] told ? MedianInterval.Median(told) : null,
+            CpuSeconds = Estimate.Of([.. runs.Select(run => run.CpuSeconds).OfType<double>()]).Known,
         };
     }
+
+    /// <summary>Half width of the widest of the intervals that a summary rests on, as a share of its figure; null where there is none yet.</summary>
+    // A baseline that others are held against round by round counts with them; its own time carries the luck of the draws, which no round lessens.
+    public static double? Width(IReadOnlyList<StrategySummary> summary)
+    {
+        double?[] widths = [.. summary.Where(one => one.Name is not Baseline || summary.Count is 1).Select(HalfWidth)];
+        return widths is [] || widths.Contains(null) ? null : widths.Max();
+    }
+
+    // Of the speed-up where there is one, and of the time otherwise.
+    static double? HalfWidth(StrategySummary summary) => summary switch
+    {
+        { SpeedupCiLow: { } low, SpeedupCiHigh: { } high, Speedup: { } middle } => new Estimate(middle, new(low, high)).HalfSpan / middle,
+        { CiLowSeconds: { } low, CiHighSeconds: { } high, MedianSeconds: var middle } => new Estimate(middle, new(low, high)).HalfSpan / middle,
+        _ => null,
+    };
 }

@@ -1,16 +1,12 @@
-using FlagCloud.Silo.Comparisons.Strategies;
-
 namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class BlockingATurn() : Question(
-    number: 6,
-    id: "blocking-a-turn",
-    title: "What does a blocking call inside a grain's turn cost?",
+    6, "blocking-a-turn", "What does a blocking call inside a grain's turn cost?",
     explanation:
-        "A grain, like an event loop, does one thing at a time. While one of its turns blocks, nothing else of that grain runs: no timer, no other call, no answer to "
-        + "'how far are you?'. Here a heartbeat of 50 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on "
-        + "a thread of its own leaves the grain free. (Blocking on a task that needs the same grain to go on would not be slow but final: it waits for itself. The "
-        + "experiment blocks on downloads that the thread pool completes.)",
+        "A grain, like an event loop, does one thing at a time. While one of its turns blocks, nothing else of that grain runs: no timer, no other call, no answer to 'how far "
+        + "are you?'. Here a heartbeat of 50 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on a thread "
+        + "of its own leaves the grain free. (Blocking on a task that needs the same grain to go on would not be slow but final: it waits for itself. The experiment blocks on "
+        + "downloads that the thread pool completes.)",
     expectation: "Blocking the turn silences the heartbeat for at least 80 % of the run; awaiting, or blocking another thread, for at most 25 %.")
 {
     const string Awaited = "awaited", Blocking = "turn blocked", OwnThread = "blocked on a thread of its own";
@@ -25,16 +21,15 @@ sealed class BlockingATurn() : Question(
             Claim.AtMost("heartbeat silent, awaited", Silence(evidence, Awaited), "", 0.25),
             Claim.AtLeast("heartbeat silent, turn blocked", Silence(evidence, Blocking), "", 0.8),
             Claim.AtMost("heartbeat silent, blocked on a thread of its own", Silence(evidence, OwnThread), "", 0.25),
-        ],
-        "A blocked turn silences its grain for as long as it blocks, with the same downloads in the same time. On a thread of its own the same blocking call harms nobody; awaiting needs no thread at all.",
-        [
-            .. new[] { Awaited, Blocking, OwnThread }.SelectMany(trial => new[]
+            .. new[] { Awaited, Blocking, OwnThread }.SelectMany(trial => new Claim[]
             {
-                evidence.Of(trial, run => run.Use!.TurnLagSeconds).Figure($"worst delay of the grain's heartbeat, {trial}", "s"),
-                evidence.Of(trial, run => run.Use!.PoolLagSeconds).Figure($"worst delay of the thread pool's heartbeat, {trial}", "s"),
-                evidence.Of(trial, run => run.ElapsedSeconds).Figure($"duration, {trial}", "s"),
+                new($"worst delay of the grain's heartbeat, {trial}", evidence.Of(trial, run => run.Use!.TurnLagSeconds), "s"),
+                new($"worst delay of the thread pool's heartbeat, {trial}", evidence.Of(trial, run => run.Use!.PoolLagSeconds), "s"),
+                new($"duration, {trial}", evidence.Of(trial, run => run.ElapsedSeconds), "s"),
             }),
-        ]);
+        ],
+        "A blocked turn silences its grain for as long as it blocks, with the same downloads in the same time. On a thread of its own the same blocking call harms nobody; "
+        + "awaiting needs no thread at all.");
 
     static Estimate Silence(Evidence evidence, string trial) => evidence.Of(trial, run => run.Use!.TurnLagSeconds / run.ElapsedSeconds);
 

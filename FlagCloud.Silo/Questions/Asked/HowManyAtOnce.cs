@@ -3,17 +3,15 @@ using static System.FormattableString;
 namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class HowManyAtOnce() : Question(
-    number: 4,
-    id: "how-many-at-once",
-    title: "How many at once?",
+    4, "how-many-at-once", "How many at once?",
     explanation:
-        "While downloads only wait, twice as many at once store twice as many flags a second. That ends where something else fills up: the flag server, which may "
-        + "turn requests away; storage, which takes one upload after the other; the cores; or the work itself, when the slowest single download is what remains. "
-        + "The lowest limit that reaches nine tenths of the best rate is the knee. Beyond it more downloads at once only wait for each other, or fail. "
-        + "So three servers are asked: one that answers slowly (0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.",
+        "While downloads only wait, twice as many at once store twice as many flags a second. That ends where something else fills up: the flag server, which may turn requests "
+        + "away; storage, which takes one upload after the other; the cores; or the work itself, when the slowest single download is what remains. The lowest limit that reaches "
+        + "nine tenths of the best rate is the knee. Beyond it more downloads at once only wait for each other, or fail. So three servers are asked: one that answers slowly "
+        + "(0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.",
     expectation:
-        "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is full. "
-        + "Where the server allows 8 at once, asking for 60 loses flags that 5 at once does not.",
+        "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is full. Where "
+        + "the server allows 8 at once, asking for 60 loses flags that 5 at once does not.",
     width: 0.25,
     maxRounds: 8)
 {
@@ -33,28 +31,26 @@ sealed class HowManyAtOnce() : Question(
 
     public override Finding Judge(Evidence evidence) => new(
         [
-            Claim.AtLeast("flags a second of the slow server, 10 at once / 1 at once", evidence.Ratio(Name(Slow, 10), Name(Slow, 1), RunFigures.Goodput), "x", 5),
-            Claim.AtMost("flags a second of the prompt server, 100 at once / 10 at once", evidence.Ratio(Name(Prompt, 100), Name(Prompt, 10), RunFigures.Goodput), "x", 2),
-            Claim.AtLeast($"share stored, {Name(Limited, 5)}", evidence.Of(Name(Limited, 5), RunFigures.SuccessRate), "", 1),
-            Claim.AtMost($"share stored, {Name(Limited, 60)}", evidence.Of(Name(Limited, 60), RunFigures.SuccessRate), "", 0.9),
-        ],
-        Knees(evidence),
-        [
+            Claim.AtLeast("flags a second of the slow server, 10 at once / 1 at once", evidence.Ratio(Name(Slow, 10), Name(Slow, 1), run => run.Goodput), "x", 5),
+            Claim.AtMost("flags a second of the prompt server, 100 at once / 10 at once", evidence.Ratio(Name(Prompt, 100), Name(Prompt, 10), run => run.Goodput), "x", 2),
+            Claim.AtLeast($"share stored, {Name(Limited, 5)}", evidence.Of(Name(Limited, 5), run => run.SuccessRate), "", 1),
+            Claim.AtMost($"share stored, {Name(Limited, 60)}", evidence.Of(Name(Limited, 60), run => run.SuccessRate), "", 0.9),
             .. Rates(evidence, Slow, SlowSweep.Select(step => step.Limit)), .. Rates(evidence, Prompt, PromptSweep), .. Rates(evidence, Limited, LimitedSweep),
-            .. LimitedSweep.Select(limit => evidence.Of(Name(Limited, limit), run => run.ElapsedSeconds).Figure($"duration, {Name(Limited, limit)}", "s")),
-            evidence.Each(round => SlowSweep.Min(step => round[Name(Slow, step.Limit)].SuccessRate())).Figure($"share stored, {Slow}, least of all limits", ""),
-            evidence.Each(round => PromptSweep.Min(limit => round[Name(Prompt, limit)].SuccessRate())).Figure($"share stored, {Prompt}, least of all limits", ""),
-            evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds).Figure($"shortest possible / measured duration, {Name(Slow, 400)}", ""),
-            .. PromptSweep.Where(limit => limit is 1 or 100).SelectMany(limit => new[]
+            .. LimitedSweep.Select(limit => new Claim($"duration, {Name(Limited, limit)}", evidence.Of(Name(Limited, limit), run => run.ElapsedSeconds), "s")),
+            new($"share stored, {Slow}, least of all limits", evidence.Each(round => SlowSweep.Min(step => round[Name(Slow, step.Limit)].SuccessRate)), ""),
+            new($"share stored, {Prompt}, least of all limits", evidence.Each(round => PromptSweep.Min(limit => round[Name(Prompt, limit)].SuccessRate)), ""),
+            new($"shortest possible / measured duration, {Name(Slow, 400)}", evidence.Of(Name(Slow, 400), run => run.IdealSeconds / run.ElapsedSeconds), ""),
+            .. PromptSweep.Where(limit => limit is 1 or 100).SelectMany(limit => new Claim[]
             {
-                evidence.Of(Name(Prompt, limit), run => run.Phases!.Storing * 1000).Figure($"mean upload, {Name(Prompt, limit)}", "ms"),
-                evidence.Of(Name(Prompt, limit), run => run.Phases!.Waiting * 1000).Figure($"mean wait for the flag, {Name(Prompt, limit)}", "ms"),
-                evidence.Of(Name(Prompt, limit), RunFigures.Parallelism).Figure($"CPU seconds / elapsed seconds of the silo, {Name(Prompt, limit)}", ""),
+                new($"mean upload, {Name(Prompt, limit)}", evidence.Of(Name(Prompt, limit), run => run.Phases!.Storing * 1000), "ms"),
+                new($"mean wait for the flag, {Name(Prompt, limit)}", evidence.Of(Name(Prompt, limit), run => run.Phases!.Waiting * 1000), "ms"),
+                new($"CPU seconds / elapsed seconds of the silo, {Name(Prompt, limit)}", evidence.Parallelism(Name(Prompt, limit)), ""),
             }),
-        ]);
+        ],
+        Knees(evidence));
 
-    static IEnumerable<Figure> Rates(Evidence evidence, string server, IEnumerable<int> limits) => limits.Select(limit =>
-        evidence.Of(Name(server, limit), RunFigures.Goodput).Figure($"flags a second, {Name(server, limit)}", "flags/s"));
+    static IEnumerable<Claim> Rates(Evidence evidence, string server, IEnumerable<int> limits) => limits.Select(limit =>
+        new Claim($"flags a second, {Name(server, limit)}", evidence.Of(Name(server, limit), run => run.Goodput), "flags/s"));
 
     /// <summary>Where each server's knee is, and what is full there.</summary>
     static string Knees(Evidence evidence)
@@ -74,7 +70,7 @@ sealed class HowManyAtOnce() : Question(
 
     static (int Limit, double Rate) Knee(Evidence evidence, string server, IEnumerable<int> limits)
     {
-        var rates = limits.Select(limit => (limit, Rate: evidence.Of(Name(server, limit), RunFigures.Goodput).Median)).ToArray();
+        var rates = limits.Select(limit => (limit, Rate: evidence.Of(Name(server, limit), run => run.Goodput).Median)).ToArray();
         return rates.First(step => step.Rate >= 0.9 * rates.Max(other => other.Rate));
     }
 
@@ -84,8 +80,6 @@ sealed class HowManyAtOnce() : Question(
 
     static string Name(string server, int limit) => $"{server}, {limit} at once";
 
-    static Trial Of(string server, int limit, string profile, int flags) => new(Name(server, limit), new()
-    {
-        Strategies = ["async"], Countries = CountrySelection.Named(CountrySelection.All)!, Limit = flags, Concurrency = limit, Profile = profile, Retries = 0,
-    });
+    static Trial Of(string server, int limit, string profile, int flags) =>
+        new(Name(server, limit), new() { Strategies = ["async"], Countries = AllFlags, Limit = flags, Concurrency = limit, Profile = profile, Retries = 0 });
 }

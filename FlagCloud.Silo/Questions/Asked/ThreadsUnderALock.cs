@@ -1,12 +1,10 @@
 namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class ThreadsUnderALock() : Question(
-    number: 1,
-    id: "threads-under-a-lock",
-    title: "How can threads be several times faster when a lock lets only one of them run at any time?",
+    1, "threads-under-a-lock", "How can threads be several times faster when a lock lets only one of them run at any time?",
     explanation:
-        "CPython's global interpreter lock lets one thread at a time run. But a thread that waits for the network does not run: it gives the lock back, and the "
-        + "others go on. A download is nearly all waiting. FlagCloud can take such a lock, too, around all CPU work of a download and around nothing else.",
+        "CPython's global interpreter lock lets one thread at a time run. But a thread that waits for the network does not run: it gives the lock back, and the others go on. A "
+        + "download is nearly all waiting. FlagCloud can take such a lock, too, around all CPU work of a download and around nothing else.",
     expectation:
         "Ten threads are at least three times faster than one loop, and as much faster with the lock as without: the ratio of the two speed-ups is 0.9 to 1.1.",
     width: 0.12)
@@ -26,13 +24,11 @@ sealed class ThreadsUnderALock() : Question(
             new(
                 "speed-up with the lock / without it",
                 evidence.Each(round => Speedup(round[LockedThreaded], round[LockedSequential]) / Speedup(round[Threaded], round[Sequential])), "x", 0.9, 1.1),
+            new("waiting for the lock, all ten flags together", evidence.Of(LockedThreaded, run => run.Use!.LockWaitSeconds * 1000), "ms"),
+            new("threads blocked on downloads, all ten together", evidence.Of(LockedThreaded, run => run.Use!.BlockedSeconds), "s"),
+            new("CPU seconds / elapsed seconds, threads with lock", evidence.Parallelism(LockedThreaded), ""),
         ],
-        "The lock makes no difference here: threads that wait do not need it, and waiting is what downloads consist of.",
-        [
-            evidence.Of(LockedThreaded, run => run.Use!.LockWaitSeconds * 1000).Figure("waiting for the lock, all ten flags together", "ms"),
-            evidence.Of(LockedThreaded, run => run.Use!.BlockedSeconds).Figure("threads blocked on downloads, all ten together", "s"),
-            evidence.Of(LockedThreaded, RunFigures.Parallelism).Figure("CPU seconds / elapsed seconds, threads with lock", ""),
-        ]);
+        "The lock makes no difference here: threads that wait do not need it, and waiting is what downloads consist of.");
 
     static double Speedup(Run fast, Run slow) => slow.ElapsedSeconds / fast.ElapsedSeconds;
 

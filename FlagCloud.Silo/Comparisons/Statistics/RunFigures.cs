@@ -1,10 +1,14 @@
 namespace FlagCloud.Silo.Comparisons.Statistics;
 
-/// <summary>What the ends of the downloads say of the order of results.</summary>
-static class Orders
+/// <summary>What the downloads of one run say of it.</summary>
+static class RunFigures
 {
+    /// <summary>The time that no schedule of the same delays can beat, max(longest, sum / limit): one place must sit through the longest, and the places share the sum.</summary>
+    /// <param name="delays">What the origin made each download wait, seconds.</param>
+    public static double Ideal(IReadOnlyCollection<double> delays, int limit) => delays.Count is 0 ? 0 : Math.Max(delays.Max(), delays.Sum() / limit);
+
     /// <param name="downloads">In the order of completion.</param>
-    public static ResultOrder? Of(IEnumerable<Download> downloads)
+    public static ResultOrder? Order(IEnumerable<Download> downloads)
     {
         Download[] finished = [.. downloads.Where(download => download.State is FutureState.Finished)];
         if (finished is []) return null;
