@@ -65,7 +65,7 @@ static class SiloApp
         .AddSingleton<IStrategy, Sequential>()
         .AddSingleton<IStrategy, Threaded>()
         .AddSingleton<IStrategy, AsyncFanOut>()
-        .AddSingleton<ComparisonStore>()
+        .AddTransient<ComparisonStore>()
         .AddSingleton<EnvironmentReport>()
         .AddSingleton<SettingsCheck>()
         .AddSingleton<QuestionCatalogue>()

@@ -2,14 +2,17 @@ using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using OpenTelemetry;
-using Polly;
 
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>The work on a record goes on elsewhere: the cluster took this silo for dead, and it must not write any more.</summary>
 sealed class OwnershipLostException(string id) : Exception($"{id} is run by another silo by now.");
 
-/// <summary>Writes comparisons where <see cref="ComparisonRecords"/> reads them. Nobody has asked for these writes, so they make no spans.</summary>
+/// <summary>
+/// Writes one comparison where <see cref="ComparisonRecords"/> reads it, for the activation that runs it: the record as a whole, and the downloads as they end, so that
+/// whoever resumes it knows what need not be done again. Nobody has asked for these writes, so they make no spans.
+/// </summary>
+/// <exception cref="OwnershipLostException">From all that writes: another activation has written since, and this one was given up for dead.</exception>
 sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records, TimeProvider time)
 {
     const int RefusalRetries = 2;
@@ -31,112 +34,130 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         Delay = TimeSpan.FromSeconds(2),
     }).Build();
 
+    string id = "";
+    ETag? last;
+    long length; // Of what is written down of the downloads, bytes.
+    int written; // Downloads of the run under way that are written down, or pending.
+    Download[] pending = [];
+
+    /// <summary>The record as it is written down; null if there is none.</summary>
+    public async Task<Comparison?> Open(string comparisonId, CancellationToken cancellationToken)
+    {
+        var found = await records.Find(id = comparisonId, cancellationToken);
+        last = found?.ETag;
+        return found?.Record;
+    }
+
     /// <summary>Writes the record of a comparison that begins, or throws within a few seconds: then nothing was begun.</summary>
-    public async Task<ETag> Create(Comparison comparison)
+    public async Task Create(Comparison comparison)
     {
         using var quiet = SuppressInstrumentationScope.Begin();
-        var write = Write(comparison, null);
+        var write = Write(comparison);
         try
         {
-            return await write.WaitAsync(CreatePatience, time);
+            await write.WaitAsync(CreatePatience, time);
         }
         catch
         {
-            _ = Discard(comparison.Id, write);
+            _ = Discard(write);
             throw;
         }
     }
 
-    /// <param name="last">What this or <see cref="Create"/> returned last.</param>
-    /// <exception cref="OwnershipLostException">Another activation has written the record since: this one was given up for dead.</exception>
-    public async Task<ETag> Save(Comparison comparison, ETag? last)
+    public async Task Save(Comparison comparison)
     {
         using var quiet = SuppressInstrumentationScope.Begin();
-        return await patience.ExecuteAsync(async _ => await Write(comparison, last));
+        await patience.ExecuteAsync(async _ => await Write(comparison));
     }
 
-    /// <summary>Adds downloads, whole or not at all.</summary>
-    /// <param name="offset">Where the last one ended; a second try after a lost answer cannot add them twice.</param>
-    /// <returns>Where this one ended.</returns>
-    public async Task<long> Append(string id, IEnumerable<Download> downloads, long offset)
+    /// <param name="ended">The runs that have ended: all that is written down after them is of the one that did not.</param>
+    /// <returns>What is written down of that one.</returns>
+    public async Task<IReadOnlyList<Download>> Resume(IReadOnlyList<Run> ended)
     {
         using var quiet = SuppressInstrumentationScope.Begin();
+        if (!await Downloads.ExistsAsync()) return [];
+        length = await Length(CancellationToken.None);
+        var unfinished = await records.Downloads(id, CancellationToken.None).Skip(ended.Sum(run => run.Requested)).ToListAsync();
+        written = unfinished.Count;
+        return unfinished;
+    }
+
+    /// <summary>Adds the downloads of a run that have ended since the last time. What storage refuses is added with the next call.</summary>
+    /// <param name="stopping">The silo is going down: what that broke is not an outcome, and will be done again.</param>
+    public async Task Append(MeasuredRun run, bool stopping)
+    {
+        await AppendPending(); // By itself: if it had arrived, and only the answer was lost, storage knows it again.
+        var downloads = run.Since(written);
+        written += downloads.Count;
+        pending = [.. stopping ? downloads.Where(download => download.Outcome is not (Outcome.Cancelled or Outcome.Error)) : downloads];
+        await AppendPending();
+    }
+
+    public void EndRun() => written = 0;
+
+    AppendBlobClient Downloads => container.GetAppendBlobClient(ComparisonRecords.DownloadsName(id));
+
+    // Whole or not at all, and after what was there: a second try after a lost answer cannot add them twice.
+    async Task AppendPending()
+    {
+        if (pending is []) return;
+        using var quiet = SuppressInstrumentationScope.Begin();
         using var lines = new MemoryStream();
-        foreach (var download in downloads)
+        foreach (var download in pending)
         {
             JsonSerializer.Serialize(lines, download, FlagCloudJson.Options);
             lines.WriteByte((byte)'\n');
         }
-        var blob = Downloads(id);
         await patience.ExecuteAsync(async token =>
         {
-            if (offset is 0) await container.CreatedIfLost(() => blob.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token), token);
+            if (length is 0) await container.CreatedIfLost(() => Downloads.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token), token);
             lines.Position = 0;
             try
             {
                 // An append block may have 100 MiB; a run of every flag has a fifth of one.
-                await blob.AppendBlockAsync(lines, new() { Conditions = new() { IfAppendPositionEqual = offset } }, token);
+                await Downloads.AppendBlockAsync(lines, new() { Conditions = new() { IfAppendPositionEqual = length } }, token);
             }
             catch (RequestFailedException e) when (e.Status is 412)
             {
                 // Either the block had arrived and only the answer was lost, or somebody else has appended.
-                if (await Length(blob, token) != offset + lines.Length) throw new OwnershipLostException(id);
+                if (await Length(token) != length + lines.Length) throw new OwnershipLostException(id);
             }
         });
-        return offset + lines.Length;
+        (length, pending) = (length + lines.Length, []);
     }
 
-    /// <summary>What is written down of the downloads, and how long it is, bytes.</summary>
-    public async Task<(IReadOnlyList<Download> Downloads, long Length)> Written(string id)
+    async Task Write(Comparison comparison)
     {
-        using var quiet = SuppressInstrumentationScope.Begin();
-        var blob = Downloads(id);
-        if (!await blob.ExistsAsync()) return ([], 0);
-        var length = await Length(blob, CancellationToken.None);
-        return (await records.Downloads(id, CancellationToken.None).ToListAsync(), length);
-    }
-
-    /// <summary>Comparisons that have not ended, the one that was running first, then in the order in which they came.</summary>
-    public async Task<IReadOnlyList<string>> Unfinished(CancellationToken cancellationToken)
-    {
-        using var quiet = SuppressInstrumentationScope.Begin();
-        var open = new List<Comparison>();
-        foreach (var listed in (await records.List(cancellationToken)).Where(listed => !listed.Ended))
-            if (await records.Find(listed.Id, cancellationToken) is { Record: { Ended: false } record })
-                open.Add(record);
-        return [.. open.OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id)];
-    }
-
-    async Task<ETag> Write(Comparison comparison, ETag? last)
-    {
-        var blob = container.GetBlobClient(ComparisonRecords.RecordName(comparison.Id));
+        var blob = container.GetBlobClient(ComparisonRecords.RecordName(id));
         var json = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(comparison, FlagCloudJson.Options));
         var upload = new BlobUploadOptions
         {
             HttpHeaders = new() { ContentType = "application/json" },
-            Metadata = Metadata(comparison),
+            Metadata = new Dictionary<string, string> { [ComparisonRecords.EndedKey] = comparison.Ended ? "true" : "false" },
             Conditions = last is null ? new() { IfNoneMatch = ETag.All } : new() { IfMatch = last },
         };
+        if (comparison.Question is { } question) upload.Metadata[ComparisonRecords.QuestionKey] = question;
         try
         {
-            return (await container.CreatedIfLost(() => blob.UploadAsync(json, upload, CancellationToken.None))).Value.ETag;
+            last = (await container.CreatedIfLost(() => blob.UploadAsync(json, upload, CancellationToken.None))).Value.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412 && e.ErrorCode is not "ContainerBeingDeleted")
         {
             // Either an earlier try had arrived and only its answer was lost, or somebody else has written.
             var stored = (await blob.DownloadContentAsync()).Value;
-            return stored.Content.ToMemory().Span.SequenceEqual(json.ToMemory().Span) ? stored.Details.ETag : throw new OwnershipLostException(comparison.Id);
+            last = stored.Content.ToMemory().Span.SequenceEqual(json.ToMemory().Span) ? stored.Details.ETag : throw new OwnershipLostException(id);
         }
     }
 
     // Its caller was told that nothing began: a record that arrives late must not begin by itself.
-    async Task Discard(string id, Task write)
+    async Task Discard(Task write)
     {
         using var quiet = SuppressInstrumentationScope.Begin();
         await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         try
         {
             await patience.ExecuteAsync(async token => await container.GetBlobClient(ComparisonRecords.RecordName(id)).DeleteIfExistsAsync(cancellationToken: token));
+            last = null;
         }
         catch (Exception e) when (e.IsOfStorage())
         {
@@ -144,15 +165,5 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         }
     }
 
-    AppendBlobClient Downloads(string id) => container.GetAppendBlobClient(ComparisonRecords.DownloadsName(id));
-
-    static Dictionary<string, string> Metadata(Comparison comparison)
-    {
-        var metadata = new Dictionary<string, string> { [ComparisonRecords.EndedKey] = comparison.Ended ? "true" : "false" };
-        if (comparison.Question is { } question) metadata[ComparisonRecords.QuestionKey] = question;
-        return metadata;
-    }
-
-    static async Task<long> Length(AppendBlobClient blob, CancellationToken cancellationToken) =>
-        (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength;
+    async Task<long> Length(CancellationToken cancellationToken) => (await Downloads.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength;
 }

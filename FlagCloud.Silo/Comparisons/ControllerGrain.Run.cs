@@ -7,6 +7,8 @@ namespace FlagCloud.Silo.Comparisons;
 /// <summary>How a comparison runs: run after run, each written down as it goes.</summary>
 sealed partial class ControllerGrain
 {
+    const string WarmupProfile = "local";
+
     static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromSeconds(1);
 
     MeasuredRun? current;
@@ -25,11 +27,14 @@ sealed partial class ControllerGrain
         try
         {
             record = record! with { TraceId = span?.TraceId.ToHexString() ?? record.TraceId };
-            var journal = await Resume();
-            stored = await store.Save(record, stored);
+            var recorded = interrupted ? await Resume() : null;
+            await store.Save(record);
             foreach (var plan in PlannedRun.All(record.AllTrials(), record.Settings.LastRound, record.Settings.Warmup).Skip(record.Runs.Count))
-                if (!cancellation.IsCancellationRequested && !IsEnoughBefore(plan))
-                    await RunOne(plan, journal, span);
+            {
+                if (cancellation.IsCancellationRequested || IsEnoughBefore(plan)) break;
+                await RunOne(plan, recorded, span);
+                recorded = null;
+            }
             if (!stopping) await End(cancellation.IsCancellationRequested ? ComparisonStatus.Cancelled : ComparisonStatus.Completed, null);
         }
         catch (OwnershipLostException e)
@@ -47,49 +52,45 @@ sealed partial class ControllerGrain
         }
     }
 
-    async Task<Journal> Resume()
+    /// <returns>What is written down of the run that did not end.</returns>
+    async Task<IReadOnlyList<Download>> Resume()
     {
-        if (!interrupted) return new(store, Id, 0, []);
-        var journal = await Journal.Open(store, Id, record!.Runs);
-        var note = $"{time.GetUtcNow():O}: resumed on {silo.Name} with run {record.Runs.Count + 1}, of which {journal.Unfinished.Count} downloads were written down.";
-        LogResumed(Id, record.Runs.Count + 1, journal.Unfinished.Count);
+        var recorded = await store.Resume(record!.Runs);
+        var note = $"{time.GetUtcNow():O}: resumed on {silo.Name} with run {record.Runs.Count + 1}, of which {recorded.Count} downloads were written down.";
+        LogResumed(Id, record.Runs.Count + 1, recorded.Count);
         record = record with { Interruptions = [.. record.Interruptions ?? [], note] };
-        return journal;
+        return recorded;
     }
 
-    async Task RunOne(PlannedRun plan, Journal journal, Activity? comparison)
+    /// <param name="recorded">Of a run that is resumed, the downloads that are written down.</param>
+    async Task RunOne(PlannedRun plan, IReadOnlyList<Download>? recorded, Activity? comparison)
     {
         DelayDeactivation(TimeSpan.FromHours(2));
-        var repeated = interrupted ? await StoredBy(plan, plan.Trial.Settings.Countries.Except(journal.Unfinished.Select(download => download.Country))) : [];
-        current = new(
-            plan, Order(plan), GrainFactory, instruments, interrupted ? new(journal.Unfinished, repeated) : null, Question?.Measures(plan.Trial.Name) ?? true,
-            backgroundCpu, cancellation.Token);
-        var isResumed = interrupted;
-        interrupted = false;
+        current = Measured(plan, recorded is null ? null : new(recorded, await StoredBy(plan, recorded)), Question?.Measures(plan.Trial.Name) ?? true);
         foreach (var viewer in viewers) viewer.Enqueue(current);
 
-        var run = current.Execute(StrategyOf(plan.Trial), comparison?.Context ?? default);
+        var run = current.Execute(comparison?.Context ?? default);
         while (await Task.WhenAny(run, Task.Delay(JournalInterval, time)) != run)
-            await Note(journal, current);
+            await Note(current);
         var result = await run;
         // It has ended, and the report says how, even if storage does not take its downloads and the comparison ends here.
         if (!stopping) record = record! with { Runs = [.. record.Runs, result] };
-        await journal.Write(current, stopping);
+        await store.Append(current, stopping);
         if (stopping) return;
-        journal.EndRun();
+        store.EndRun();
         if (result.TraceId is { } trace) comparison?.AddLink(new(new(ActivityTraceId.CreateFromString(trace), default, ActivityTraceFlags.Recorded)));
         if (IsLastOfRound(plan) && !plan.Warmup) record = Judged();
-        if (record!.Settings.Warmup && (isResumed || (IsLastOfRound(plan) && plan.Warmup))) await SettleDown();
-        stored = await store.Save(record, stored);
+        if (record!.Settings.Warmup && (recorded is not null || (IsLastOfRound(plan) && plan.Warmup))) await SettleDown();
+        await store.Save(record);
         LogRun(plan.Trial.Name, plan.Round, Id, result.ElapsedSeconds, result.Ok, result.Requested);
     }
 
     // A run does not end with storage's refusal to have it written down: there is time until its end.
-    async Task Note(Journal journal, MeasuredRun run)
+    async Task Note(MeasuredRun run)
     {
         try
         {
-            await journal.Write(run, stopping);
+            await store.Append(run, stopping);
         }
         catch (Exception e) when (e.IsOfStorage())
         {
@@ -97,10 +98,10 @@ sealed partial class ControllerGrain
         }
     }
 
-    DownloadOrder Order(PlannedRun plan)
+    MeasuredRun Measured(PlannedRun plan, Resumption? resumption, bool measureUse)
     {
         var settings = plan.Trial.Settings;
-        return new()
+        var order = new DownloadOrder
         {
             ComparisonId = Id,
             Run = plan.Number,
@@ -116,9 +117,9 @@ sealed partial class ControllerGrain
             Retries = settings.Retries,
             ConnectionReuse = settings.ConnectionReuse,
         };
+        var strategy = Question?.StrategyOf(plan.Trial.Name) ?? strategies.Single(strategy => strategy.Name == plan.Trial.Strategy);
+        return new(plan, strategy, order, GrainFactory, instruments, resumption, measureUse, backgroundCpu, cancellation.Token);
     }
-
-    const string WarmupProfile = "local";
 
     bool IsLastOfRound(PlannedRun plan) => record!.Runs.Count(run => run.Round == plan.Round) == record.AllTrials().Count;
 
@@ -131,12 +132,12 @@ sealed partial class ControllerGrain
         do
         {
             await WarmUpAgain();
-            using var meter = new UseMeter(instruments.Code);
+            using var meter = new UseMeter(instruments);
             var before = CpuReading.Now();
             await Task.Delay(Idle, time, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             idle = before.Since();
             await meter.Stop(0);
-            backgroundCpu = idle.WithoutCompilation / Idle.TotalSeconds;
+            backgroundCpu = Math.Max(0, idle.TotalSeconds - idle.CompilationSeconds) / Idle.TotalSeconds; // The two have clocks of their own.
         }
         while (idle.CompilationSeconds > Quiet.TotalSeconds && time.GetElapsedTime(begunAt) < WaitForQuiet && !cancellation.IsCancellationRequested);
     }
@@ -145,13 +146,8 @@ sealed partial class ControllerGrain
     {
         using var quiet = SuppressInstrumentationScope.Begin();
         foreach (var trial in record!.AllTrials().Where(trial => trial.Settings.Origin is null).DistinctBy(trial => trial.Strategy))
-        {
-            var plan = new PlannedRun(0, trial, 0);
-            await new MeasuredRun(plan, Order(plan), GrainFactory, instruments, null, false, 0, cancellation.Token).Execute(StrategyOf(trial), default);
-        }
+            await Measured(new(0, trial, 0), null, measureUse: false).Execute(default);
     }
-
-    IStrategy StrategyOf(Trial trial) => Question?.StrategyOf(trial.Name) ?? strategies.Single(strategy => strategy.Name == trial.Strategy);
 
     /// <summary>With everything that its runs say so far. Only whole rounds are looked at.</summary>
     Comparison Judged()
@@ -175,9 +171,10 @@ sealed partial class ControllerGrain
         plan.Round > record!.Settings.Rounds && record.Runs.All(run => run.Round < plan.Round) && record.Precision is { Enough: true };
 
     /// <summary>Of the downloads that are not written down, those whose flag this very run has stored already: they will be repeated.</summary>
-    async Task<HashSet<string>> StoredBy(PlannedRun plan, IEnumerable<string> countries)
+    async Task<HashSet<string>> StoredBy(PlannedRun plan, IReadOnlyList<Download> recorded)
     {
-        var found = await Task.WhenAll(countries.Select(country => flags.Find(country, cancellation.Token)));
+        var missing = plan.Trial.Settings.Countries.Except(recorded.Select(download => download.Country));
+        var found = await Task.WhenAll(missing.Select(country => flags.Find(country, cancellation.Token)));
         return [.. found.OfType<StoredFlag>().Where(flag => flag.ComparisonId == Id && flag.Run == plan.Number).Select(flag => flag.Country)];
     }
 
@@ -188,7 +185,7 @@ sealed partial class ControllerGrain
         LogEnded(Id, status);
         try
         {
-            stored = await store.Save(record, stored);
+            await store.Save(record);
             using var housekeeping = SuppressInstrumentationScope.Begin();
             await Queue.Leave(Id);
         }

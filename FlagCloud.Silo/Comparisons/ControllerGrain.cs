@@ -4,7 +4,7 @@ namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>
 sealed partial class ControllerGrain(
-    ComparisonStore store, ComparisonRecords records, FlagBlobs flags, IEnumerable<IStrategy> strategies, QuestionCatalogue questions, SettingsCheck check, EnvironmentReport environment,
+    ComparisonStore store, FlagBlobs flags, IEnumerable<IStrategy> strategies, QuestionCatalogue questions, SettingsCheck check, EnvironmentReport environment,
     Instruments instruments, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
 {
     static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(5);
@@ -12,7 +12,6 @@ sealed partial class ControllerGrain(
     readonly CancellationTokenSource cancellation = new();
     Task running = Task.CompletedTask;
     Comparison? record;
-    ETag? stored;
     ActivityContext asked;
     bool starting, interrupted, stopping;
 
@@ -22,9 +21,8 @@ sealed partial class ControllerGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await records.Find(Id, cancellationToken) is not { } found) return;
-        (record, stored) = (found.Record, found.ETag);
-        if (record.Ended) return;
+        record = await store.Open(Id, cancellationToken);
+        if (record is null or { Ended: true }) return;
         // It was left in the middle: by a silo that died, or by one that was stopped. The queue tells when to go on with what is missing.
         interrupted = record.Status is ComparisonStatus.Running;
         record = record with { Status = ComparisonStatus.Queued };
@@ -92,7 +90,7 @@ sealed partial class ControllerGrain(
             {
                 Id = Id, Status = ComparisonStatus.Queued, CreatedAt = time.GetUtcNow(), Question = question, Settings = settings, Trials = trials, Environment = await environment.Of(settings),
             };
-            stored = await store.Create(draft);
+            await store.Create(draft);
             record = draft;
         }
         catch (Exception e) when (e.IsOfStorage() || e is TimeoutException)

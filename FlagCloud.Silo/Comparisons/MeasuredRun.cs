@@ -1,6 +1,4 @@
 using Orleans.Runtime.Messaging;
-using Polly;
-using Outcome = FlagCloud.Contracts.Outcome;
 
 namespace FlagCloud.Silo.Comparisons;
 
@@ -14,7 +12,8 @@ sealed record Resumption(IReadOnlyList<Download> Recorded, IReadOnlySet<string> 
 /// <param name="measureUse">Whether to measure what the run uses; without, the run costs what it costs by itself.</param>
 /// <param name="backgroundCpu">CPU seconds that the silo takes each second while nothing is downloaded.</param>
 sealed class MeasuredRun(
-    PlannedRun plan, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu, CancellationToken cancellationToken)
+    PlannedRun plan, IStrategy strategy, DownloadOrder order, IGrainFactory grains, Instruments instruments, Resumption? resumption, bool measureUse, double backgroundCpu,
+    CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
     static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new()
@@ -26,6 +25,7 @@ sealed class MeasuredRun(
     }).Build();
 
     readonly IReadOnlyList<string> countries = plan.Trial.Settings.Countries;
+    readonly IReadOnlyList<string> missing = [.. plan.Trial.Settings.Countries.Except(resumption?.Recorded.Select(download => download.Country) ?? [])];
     readonly Dictionary<string, int> submitIndex = plan.Trial.Settings.Countries.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
     readonly List<Download> downloads = [.. resumption?.Recorded ?? []];
     readonly SortedSet<int> running = [];
@@ -75,33 +75,31 @@ sealed class MeasuredRun(
     }
 
     /// <param name="comparison">The comparison's own trace, which each run's is linked to.</param>
-    public async Task<Run> Execute(IStrategy strategy, ActivityContext comparison)
+    public async Task<Run> Execute(ActivityContext comparison)
     {
         Activity.Current = null; // A trace of its own.
-        using var meter = use = measureUse ? new UseMeter(instruments.Code) : null;
+        using var meter = use = measureUse ? new UseMeter(instruments) : null;
         using var span = instruments.Spans.StartActivity(
             $"{TelemetryNames.RunSpan} {plan.Trial.Name}", ActivityKind.Internal, default(ActivityContext), links: comparison == default ? null : [new(comparison)]);
         trace = span?.Context ?? default;
         var cpu = CpuReading.Now();
         span?.SetStartTime(DateTime.UtcNow); // The span and the record have clocks of their own, which one check holds against each other: both start and stop here.
         begunAt = Stopwatch.GetTimestamp();
-        await strategy.Run(Missing(), plan.Trial.Settings.Concurrency, DownloadOne);
+        await strategy.Run(missing, plan.Trial.Settings.Concurrency, DownloadOne);
         elapsed = Now();
         span?.SetEndTime(DateTime.UtcNow);
         var used = cpu.Since();
         var resources = meter is null ? null : await meter.Stop(downloads.Sum(download => download.LockWaitSeconds));
-        Result = Report(used, strategy.OneAtATime ? 1 : plan.Trial.Settings.Concurrency, resources);
+        Result = Report(used, resources);
         Tag(span, Result);
         instruments.RunEnded(Result);
         return Result;
     }
 
-    IReadOnlyList<string> Missing() => resumption is null ? countries : [.. countries.Except(resumption.Recorded.Select(download => download.Country))];
-
     // The call up to its first wait is the caller's own code; a thread of the strategy's own then waits for the rest.
     Task DownloadOne(string country)
     {
-        using var caller = instruments.Code.EnterCaller();
+        using var caller = use?.Callers.Enter();
         UseMeter.Asks();
         var download = Download(country);
         use?.Waits(download);
@@ -113,8 +111,7 @@ sealed class MeasuredRun(
         using var span = instruments.Spans.StartActivity($"{TelemetryNames.DownloadSpan} {country}", ActivityKind.Internal, trace);
         var index = submitIndex[country];
         var started = Begin(index);
-        Download? reported = null;
-        string? failure = null;
+        Download reported;
         var calls = 0;
         try
         {
@@ -128,14 +125,14 @@ sealed class MeasuredRun(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            reported = new() { Country = country, Outcome = Outcome.Cancelled };
         }
         catch (Exception e)
         {
-            failure = $"the flag's grain did not answer: {e.Message.Clean()}";
+            reported = new() { Country = country, Outcome = Outcome.Error, Reason = $"the flag's grain did not answer: {e.Message.Clean()}" };
         }
         var repeats = Math.Max(0, calls - 1) + (resumption?.Repeated.Contains(country) is true ? 1 : 0);
-        using var caller = instruments.Code.EnterCaller();
-        reported ??= new() { Country = country, Outcome = failure is null ? Outcome.Cancelled : Outcome.Error, Reason = failure };
+        using var caller = use?.Callers.Enter();
         Tag(span, End(index, started, reported, repeats));
     }
 
@@ -179,7 +176,7 @@ sealed class MeasuredRun(
         return download;
     }
 
-    Run Report(CpuReading used, int limit, ResourceUse? resources)
+    Run Report(CpuReading used, ResourceUse? resources)
     {
         int Count(Outcome outcome) => downloads.Count(download => download.Outcome == outcome);
         return new()
@@ -199,11 +196,11 @@ sealed class MeasuredRun(
             Attempts = downloads.Sum(download => download.Attempts),
             PeakInFlight = peakInFlight,
             OriginPeakInFlight = originPeakInFlight is 0 ? null : originPeakInFlight,
-            ThreadsUsed = use?.CallerThreads ?? 0,
+            ThreadsUsed = use?.Callers.Threads ?? 0,
             ProcessCpuSeconds = used.TotalSeconds,
             CompilationSeconds = used.CompilationSeconds,
             BackgroundCpuSeconds = backgroundCpu * elapsed,
-            IdealSeconds = RunFigures.Ideal([.. downloads.Select(download => download.DelaySeconds)], limit),
+            IdealSeconds = RunFigures.Ideal([.. downloads.Select(download => download.DelaySeconds)], strategy.OneAtATime ? 1 : plan.Trial.Settings.Concurrency),
             Interrupted = interrupted,
             Use = resources,
             Order = RunFigures.Order(downloads),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using OpenTelemetry;
 using Orleans.Concurrency;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -10,7 +11,7 @@ namespace FlagCloud.Silo.Comparisons;
 /// </summary>
 // Reentrant: a comparison that is told to begin may, in ending at once, leave the queue. Every step holds by itself.
 [Reentrant]
-sealed partial class QueueGrain(ComparisonStore store, IHostApplicationLifetime lifetime, ILogger<QueueGrain> logger) : Grain, IQueueGrain, IRemindable
+sealed partial class QueueGrain(ComparisonRecords records, IHostApplicationLifetime lifetime, ILogger<QueueGrain> logger) : Grain, IQueueGrain, IRemindable
 {
     /// <summary>How long the queue lies still, at most, after its silo was declared dead. Orleans' own least period of a minute is for many reminders; there is one.</summary>
     public static readonly TimeSpan Revival = TimeSpan.FromSeconds(10);
@@ -25,9 +26,20 @@ sealed partial class QueueGrain(ComparisonStore store, IHostApplicationLifetime 
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        queue.AddRange(await store.Unfinished(cancellationToken));
+        queue.AddRange(await Unfinished(cancellationToken));
         // The comparison whose turn it is may die with its silo and never leave: so it is told again.
         this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
+    }
+
+    // The one that was running first, then in the order in which they came.
+    async Task<IEnumerable<string>> Unfinished(CancellationToken cancellationToken)
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        var open = new List<Comparison>();
+        foreach (var listed in (await records.List(cancellationToken)).Where(listed => !listed.Ended))
+            if (await records.Find(listed.Id, cancellationToken) is { Record: { Ended: false } record })
+                open.Add(record);
+        return open.OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id);
     }
 
     public async Task<bool> Enter(string comparisonId)

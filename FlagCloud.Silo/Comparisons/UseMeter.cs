@@ -1,21 +1,36 @@
+using System.Runtime;
+
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>Measures what a run uses of this process, from its making to <see cref="Stop"/>. To be made within a turn of the grain that runs it.</summary>
-sealed class UseMeter(CodeMeter code) : IDisposable
+sealed class UseMeter : IDisposable
 {
-    readonly CodeMeter.Reading reading = code.Begin();
-    readonly Heartbeat heartbeat = new();
-    readonly TimeSpan pause = GC.GetTotalPauseDuration();
-    readonly Peak blocked = new();
+    static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
     // Set on a thread of the strategy's own while it waits. A thread that asks for the next download waits for the last one no more.
     [ThreadStatic]
     static Peak? blockedIn;
 
-    long blockedTicks;
+    readonly Instruments instruments;
+    readonly ThreadGauge cpuParts = new();
+    readonly Peak blocked = new();
+    readonly TimeSpan pause = GC.GetTotalPauseDuration();
+    readonly TaskScheduler turns = TaskScheduler.Current;
+    readonly Timer heartbeat;
+    readonly Lock gate = new();
+    long blockedTicks, lastBeat = Stopwatch.GetTimestamp();
+    Task turn = Task.CompletedTask;
+    double turnLag, poolLag;
+    int poolThreadsPeak = ThreadPool.ThreadCount;
 
-    /// <summary>Distinct threads that ran the strategy's code.</summary>
-    public int CallerThreads => reading.Callers.Threads;
+    public UseMeter(Instruments instruments)
+    {
+        (this.instruments = instruments).CpuParts = cpuParts;
+        heartbeat = new(_ => Beat(), null, Period, Period);
+    }
+
+    /// <summary>The strategy's own code.</summary>
+    public ThreadGauge Callers { get; } = new();
 
     /// <summary>A thread asks for a download.</summary>
     public static void Asks()
@@ -37,22 +52,47 @@ sealed class UseMeter(CodeMeter code) : IDisposable
 
     public async Task<ResourceUse> Stop(double lockWaitSeconds)
     {
-        await heartbeat.Stop();
-        code.End();
+        await heartbeat.DisposeAsync();
+        Beat(); // Whoever was held up until now is seen, too.
+        await turn;
+        instruments.CpuParts = null;
         return new()
         {
-            CallersAtOnce = reading.Callers.AtOnce,
-            CpuThreadsAtOnce = reading.CpuParts.AtOnce,
-            OwnThreads = reading.Callers.OwnThreads,
+            CallersAtOnce = Callers.AtOnce,
+            CpuThreadsAtOnce = cpuParts.AtOnce,
+            OwnThreads = Callers.OwnThreads,
             BlockedAtOnce = blocked.Most,
             BlockedSeconds = TimeSpan.FromTicks(Interlocked.Read(ref blockedTicks)).TotalSeconds,
             GcPauseSeconds = (GC.GetTotalPauseDuration() - pause).TotalSeconds,
-            PoolThreadsPeak = heartbeat.PoolThreadsPeak,
-            TurnLagSeconds = heartbeat.TurnLag,
-            PoolLagSeconds = heartbeat.PoolLag,
+            PoolThreadsPeak = poolThreadsPeak,
+            TurnLagSeconds = turnLag,
+            PoolLagSeconds = poolLag,
             LockWaitSeconds = lockWaitSeconds,
         };
     }
 
     public void Dispose() => heartbeat.Dispose();
+
+    // On the thread pool, and each time it asks for a turn of the grain. What comes late waited for other code.
+    void Beat()
+    {
+        lock (gate)
+        {
+            var now = Stopwatch.GetTimestamp();
+            poolLag = Math.Max(poolLag, (Stopwatch.GetElapsedTime(lastBeat, now) - Period).TotalSeconds);
+            poolThreadsPeak = Math.Max(poolThreadsPeak, ThreadPool.ThreadCount);
+            lastBeat = now;
+            if (turn.IsCompleted)
+                turn = Task.Factory.StartNew(() => turnLag = Math.Max(turnLag, Stopwatch.GetElapsedTime(now).TotalSeconds), CancellationToken.None, TaskCreationOptions.None, turns);
+        }
+    }
+}
+
+/// <summary>What this process has taken of the CPU, and how long the runtime has compiled: that goes on in the background, whoever caused it.</summary>
+readonly record struct CpuReading(double TotalSeconds, double CompilationSeconds)
+{
+    public static CpuReading Now() => new(Environment.CpuUsage.TotalTime.TotalSeconds, JitInfo.GetCompilationTime().TotalSeconds);
+
+    /// <summary>What was taken since this reading.</summary>
+    public CpuReading Since() => Now() is var now ? new(now.TotalSeconds - TotalSeconds, now.CompilationSeconds - CompilationSeconds) : default;
 }

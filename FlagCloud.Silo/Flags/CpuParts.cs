@@ -52,7 +52,7 @@ sealed class CpuParts(CpuWorkers workers, Instruments instruments) : IDisposable
 
     T Measured<T>(Func<T> part)
     {
-        using var region = instruments.Code.EnterCpuPart();
+        using var region = instruments.CpuParts?.Enter();
         return part();
     }
 }

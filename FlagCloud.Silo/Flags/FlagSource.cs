@@ -2,9 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.Extensions.ServiceDiscovery.Http;
-using Polly;
 using Polly.Retry;
-using Outcome = FlagCloud.Contracts.Outcome;
 
 namespace FlagCloud.Silo.Flags;
 

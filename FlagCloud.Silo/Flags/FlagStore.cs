@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure.Storage;
 using Azure.Storage.Blobs.Models;
-using Polly;
 
 namespace FlagCloud.Silo.Flags;
 

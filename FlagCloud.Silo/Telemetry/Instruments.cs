@@ -33,7 +33,8 @@ sealed class Instruments : IDisposable
 
     public ActivitySource Spans { get; } = new(TelemetryNames.Source, typeof(Instruments).Assembly.GetName().Version?.ToString(3));
 
-    public CodeMeter Code { get; } = new();
+    /// <summary>Counts who is in the CPU part of a download, while that is to be measured. Comparisons run one at a time, so one gauge serves all.</summary>
+    public ThreadGauge? CpuParts { get; set; }
 
     public void Started(string strategy) => inFlight.Add(1, Strategy(strategy));
 

@@ -2,6 +2,44 @@ using System.Collections.Concurrent;
 
 namespace FlagCloud.Silo.Telemetry;
 
+/// <summary>Counts the threads that are inside a region of code: how many at once at most, and which in all.</summary>
+sealed class ThreadGauge
+{
+    // A region within a region is the same code on the same thread: it counts once.
+    [ThreadStatic]
+    static bool inside;
+
+    readonly ConcurrentDictionary<int, bool> threads = [];
+    readonly Peak peak = new();
+
+    public int AtOnce => peak.Most;
+
+    public int Threads => threads.Count;
+
+    /// <summary>Those that are not the thread pool's.</summary>
+    public int OwnThreads => threads.Count(thread => !thread.Value);
+
+    /// <summary>To be left on the same thread, before any wait.</summary>
+    public Region Enter()
+    {
+        if (inside) return default;
+        inside = true;
+        threads.TryAdd(Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread);
+        peak.Enter();
+        return new(peak);
+    }
+
+    public readonly struct Region(Peak? peak) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (peak is null) return;
+            inside = false;
+            peak.Exit();
+        }
+    }
+}
+
 /// <summary>Counts how many are inside at once, at most.</summary>
 sealed class Peak
 {
@@ -17,28 +55,4 @@ sealed class Peak
     }
 
     public void Exit() => Interlocked.Decrement(ref inside);
-}
-
-/// <summary>Counts the threads that are inside a region of code: how many at once at most, and which in all.</summary>
-sealed class ThreadGauge
-{
-    readonly ConcurrentDictionary<int, bool> threads = [];
-    readonly Peak peak = new();
-
-    /// <summary>Most at the same instant.</summary>
-    public int AtOnce => peak.Most;
-
-    /// <summary>Distinct ones.</summary>
-    public int Threads => threads.Count;
-
-    /// <summary>Distinct ones that are not the thread pool's.</summary>
-    public int OwnThreads => threads.Count(thread => !thread.Value);
-
-    public void Enter()
-    {
-        threads.TryAdd(Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread);
-        peak.Enter();
-    }
-
-    public void Exit() => peak.Exit();
 }

@@ -5,7 +5,8 @@ static class RunFigures
 {
     /// <summary>The time that no schedule of the same delays can beat, max(longest, sum / limit): one place must sit through the longest, and the places share the sum.</summary>
     /// <param name="delays">What the origin made each download wait, seconds.</param>
-    public static double Ideal(IReadOnlyCollection<double> delays, int limit) => delays.Count is 0 ? 0 : Math.Max(delays.Max(), delays.Sum() / limit);
+    public static double Ideal(IReadOnlyCollection<double> delays, int limit) =>
+        delays.Count is 0 ? 0 : Math.Max(delays.Max(), delays.Sum() / limit);
 
     /// <param name="downloads">In the order of completion.</param>
     public static ResultOrder? Order(IEnumerable<Download> downloads)
