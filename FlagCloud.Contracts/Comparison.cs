@@ -17,16 +17,13 @@ public enum ComparisonStatus
 public sealed record Comparison
 {
     public required string Id { get; init; }
-
     public required ComparisonStatus Status { get; init; }
 
     /// <summary>Why it failed; null otherwise.</summary>
     public string? Reason { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
-
     public DateTimeOffset? StartedAt { get; init; }
-
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The trace that its runs are linked to, 32 hex digits; null where nothing listens.</summary>
@@ -43,7 +40,6 @@ public sealed record Comparison
     public IReadOnlyList<Trial>? Trials { get; init; }
 
     public required ComparisonEnvironment Environment { get; init; }
-
     public IReadOnlyList<Run> Runs { get; init; } = [];
 
     /// <summary>Ranked by goodput, best first.</summary>
@@ -52,10 +48,10 @@ public sealed record Comparison
     /// <summary>What may be said of the trials, in one sentence each; the first is the verdict.</summary>
     public IReadOnlyList<string> Conclusions { get; init; } = [];
 
-    /// <summary>Where the rounds were chosen by the width of the intervals: how that ended; null otherwise.</summary>
+    /// <summary>Where the rounds were chosen by the width of the intervals: how that ended.</summary>
     public Precision? Precision { get; init; }
 
-    /// <summary>What it says of its question; null before its end, and where none was asked.</summary>
+    /// <summary>What it says of its question; null before its end.</summary>
     public Verdict? Verdict { get; init; }
 
     /// <summary>When its silo was lost, and where and with what it was resumed; null if that never happened.</summary>
@@ -97,11 +93,8 @@ public abstract record OfTrial
 public sealed record ComparisonEnvironment
 {
     public required string Machine { get; init; }
-
     public required string OperatingSystem { get; init; }
-
     public required int Cores { get; init; }
-
     public required string Runtime { get; init; }
 
     /// <summary>"server" or "workstation", and whether it is concurrent.</summary>
@@ -109,10 +102,8 @@ public sealed record ComparisonEnvironment
 
     public required string BuildConfiguration { get; init; }
 
-    /// <summary>Base address, or the URL template of a foreign origin; without credentials.</summary>
+    /// <summary>Addresses without credentials; of a foreign origin the URL template.</summary>
     public required string Origin { get; init; }
-
-    /// <summary>The blob service's address, without credentials.</summary>
     public required string Storage { get; init; }
 
     /// <summary>Names of the cluster's active silos.</summary>

@@ -10,22 +10,16 @@ public sealed record ComparisonEvent(Comparison? Comparison = null, ComparisonPr
 public sealed record ComparisonProgress : OfTrial
 {
     public required int Round { get; init; }
-
     public required bool Warmup { get; init; }
 
-    /// <summary>Which run of the comparison this is, from 1.</summary>
+    /// <summary>Which run of the comparison this is, from 1, and of how many at most, warm-ups included.</summary>
     public required int RunNumber { get; init; }
-
-    /// <summary>Runs of the whole comparison at most, warm-up included.</summary>
     public required int RunCount { get; init; }
 
+    /// <summary>Downloads; those that are pending have not begun.</summary>
     public required int Requested { get; init; }
-
     public required int Finished { get; init; }
-
     public required int InFlight { get; init; }
-
-    /// <summary>Downloads that have not begun.</summary>
     public required int Pending { get; init; }
 
     public required double ElapsedSeconds { get; init; }

@@ -38,11 +38,8 @@ public enum FutureState
 public sealed record Download
 {
     [Id(0)] public required string Country { get; init; }
-
     [Id(1)] public string Strategy { get; init; } = "";
-
     [Id(3)] public int Round { get; init; }
-
     [Id(4)] public required Outcome Outcome { get; init; }
 
     /// <summary>What went wrong; null when nothing did.</summary>
@@ -51,30 +48,19 @@ public sealed record Download
     /// <summary>HTTP requests to the origin; 0 if it was cancelled before the first.</summary>
     [Id(6)] public int Attempts { get; init; }
 
+    /// <summary>Of the flag as the origin sent it, the digest in lower-case hex; null unless it is OK.</summary>
     [Id(7)] public long Bytes { get; init; }
-
-    /// <summary>Of the flag as the origin sent it, lower-case hex; null unless it is OK.</summary>
     [Id(8)] public string? Sha256 { get; init; }
 
-    /// <summary>Place in the order of the request, from 0.</summary>
+    /// <summary>Places in the order of the request and in that of completion, from 0.</summary>
     [Id(9)] public int SubmitIndex { get; init; }
-
-    /// <summary>Place in the order of completion, from 0.</summary>
     [Id(10)] public int CompletionIndex { get; init; }
 
-    /// <summary>When the download began: the flag's grain was called.</summary>
+    /// <summary>When its grain was called, the headers had come, the whole body had come and was checked, the CPU-bound work was done, storage had acknowledged the blob.</summary>
     [Id(11)] public double StartedSeconds { get; init; }
-
-    /// <summary>When the response's headers had come.</summary>
     [Id(12)] public double? HeadersSeconds { get; init; }
-
-    /// <summary>When the whole body had come and was checked.</summary>
     [Id(13)] public double? BodySeconds { get; init; }
-
-    /// <summary>When the CPU-bound work was done.</summary>
     [Id(14)] public double? WorkedSeconds { get; init; }
-
-    /// <summary>When storage had acknowledged the blob.</summary>
     [Id(15)] public double? StoredSeconds { get; init; }
 
     /// <summary>When it ended, however it did.</summary>
@@ -86,16 +72,12 @@ public sealed record Download
     /// <summary>Most requests in flight that the origin counted when ours arrived; null for a foreign origin.</summary>
     [Id(18), JsonIgnore] public int? OriginInFlight { get; init; }
 
-    /// <summary>Name of the silo that did it.</summary>
+    /// <summary>Name of the silo that did it, and how often it was done again because a silo was lost before it could say how it ended.</summary>
     [Id(19)] public string? Silo { get; init; }
-
-    /// <summary>How often it was done again because a silo was lost before it could say how it ended.</summary>
     [Id(20)] public int Repeats { get; init; }
 
-    /// <summary>How long its CPU parts waited for the interpreter lock; 0 without one.</summary>
+    /// <summary>How long its CPU parts waited for the interpreter lock, and the thread that did its CPU-bound work, such as "worker 2"; null without such work.</summary>
     [Id(21)] public double LockWaitSeconds { get; init; }
-
-    /// <summary>The thread that did its CPU-bound work, such as "worker 2"; null without such work.</summary>
     [Id(22)] public string? WorkedOn { get; init; }
 
     /// <summary>The trial's name; null where each strategy is one.</summary>

@@ -53,18 +53,9 @@ public sealed class FlagBlobs(BlobServiceClient blobs)
         int? Number(string key) => int.TryParse(Said(key), CultureInfo.InvariantCulture, out var number) ? number : null;
         return new()
         {
-            Country = Path.GetFileNameWithoutExtension(name),
-            ContentType = type,
-            ContentEncoding = string.IsNullOrEmpty(encoding) ? null : encoding,
-            Bytes = bytes,
-            ETag = etag.ToString(),
-            Source = Said(Source),
-            SourceETag = Said(SourceETag),
-            Sha256 = Said(Sha256),
+            Country = Path.GetFileNameWithoutExtension(name), ContentType = type, ContentEncoding = string.IsNullOrEmpty(encoding) ? null : encoding, Bytes = bytes, ETag = etag.ToString(),
+            Source = Said(Source), SourceETag = Said(SourceETag), Sha256 = Said(Sha256), Attempts = Number(Attempts), ComparisonId = Said(ComparisonId), Run = Number(Run),
             FetchedAt = DateTimeOffset.TryParse(Said(FetchedAt), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null,
-            Attempts = Number(Attempts),
-            ComparisonId = Said(ComparisonId),
-            Run = Number(Run),
         };
     }
 }
@@ -89,27 +80,21 @@ static class BlobAnswers
 public sealed record StoredFlag
 {
     public required string Country { get; init; }
-
     public required string ContentType { get; init; }
-
     public string? ContentEncoding { get; init; }
 
     /// <summary>Length of the stored blob; with a content encoding, compressed.</summary>
     public required long Bytes { get; init; }
 
     public required string ETag { get; init; }
-
     public string? Source { get; init; }
-
     public string? SourceETag { get; init; }
 
     /// <summary>Of the flag as the origin sent it, lower-case hex.</summary>
     public string? Sha256 { get; init; }
 
     public DateTimeOffset? FetchedAt { get; init; }
-
     public int? Attempts { get; init; }
-
     public string? ComparisonId { get; init; }
 
     /// <summary>Number of the comparison's run that stored it, from 1.</summary>

@@ -7,31 +7,20 @@ public sealed record Run : OfTrial
     public required int Round { get; init; }
 
     public required bool Warmup { get; init; }
-
     public required double ElapsedSeconds { get; init; }
-
     public required int Requested { get; init; }
-
     public int Ok { get; init; }
-
     public int NotModified { get; init; }
-
     public int NotFound { get; init; }
-
     public int Errors { get; init; }
-
     public int Cancelled { get; init; }
 
-    /// <summary>Bytes of the flags that are OK, as the origin sent them.</summary>
+    /// <summary>Of the flags that are OK, as the origin sent them; HTTP requests to the origin, retries included.</summary>
     public long Bytes { get; init; }
-
-    /// <summary>HTTP requests to the origin, retries included.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Most downloads in flight at once, as the strategy's own side counted.</summary>
+    /// <summary>Most downloads in flight at once, as the strategy's own side counted, and requests, as the origin did; null for a foreign origin.</summary>
     public int PeakInFlight { get; init; }
-
-    /// <summary>Most requests in flight at once, as the origin counted; null for a foreign origin.</summary>
     public int? OriginPeakInFlight { get; init; }
 
     /// <summary>
@@ -46,7 +35,7 @@ public sealed record Run : OfTrial
     /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it. By the clock, since no CPU time is told.</summary>
     public double CompilationSeconds { get; init; }
 
-    /// <summary>CPU time that the silo would have taken without the run (membership, telemetry, the measuring): as much a second as in the quiet one before the first round. 0 without a warm-up.</summary>
+    /// <summary>CPU time that the silo would have taken without the run (membership, telemetry, measuring), at the rate of the quiet second before the first round; 0 without a warm-up.</summary>
     public double BackgroundCpuSeconds { get; init; }
 
     /// <summary>
@@ -61,13 +50,9 @@ public sealed record Run : OfTrial
     /// <summary>Whether a silo was lost in the middle: the outcomes stand, the times say nothing and are left out of the summary.</summary>
     public bool Interrupted { get; init; }
 
-    /// <summary>Null where it was not to be measured.</summary>
+    /// <summary>Null where it was not to be measured, where no download finished, and where no flag was stored.</summary>
     public ResourceUse? Use { get; init; }
-
-    /// <summary>Null where no download finished.</summary>
     public ResultOrder? Order { get; init; }
-
-    /// <summary>Null where no flag was stored.</summary>
     public PhaseSeconds? Phases { get; init; }
 
     /// <summary>The trace that is this run, 32 hex digits; null where nothing listens.</summary>
@@ -76,31 +61,24 @@ public sealed record Run : OfTrial
     /// <summary>Whether its times say something: the one rule for what counts.</summary>
     [JsonIgnore] public bool Counts => this is { Warmup: false, Cancelled: 0, Interrupted: false };
 
-    /// <summary>Flags that are stored and current.</summary>
+    /// <summary>Flags that are stored and current; of these the rate, a second, and the share.</summary>
     [JsonIgnore] public int Good => Ok + NotModified;
-
-    /// <summary>Good flags per second.</summary>
     [JsonIgnore] public double Goodput => Good / ElapsedSeconds;
-
     [JsonIgnore] public double SuccessRate => (double)Good / Requested;
 }
 
 /// <summary>What a run took of the controller's silo, as measured there.</summary>
 public sealed record ResourceUse
 {
-    /// <summary>Most threads that were inside the strategy's own code at the same instant; 1 means that it never ran in parallel.</summary>
+    /// <summary>Most threads at the same instant inside the strategy's own code (1: it never ran in parallel), and inside the CPU part of a download (hash, compression).</summary>
     public required int CallersAtOnce { get; init; }
-
-    /// <summary>Most threads that were inside the CPU part of a download (hash, compression) at the same instant.</summary>
     public required int CpuThreadsAtOnce { get; init; }
 
     /// <summary>Threads that the strategy brought with it; the others are the thread pool's.</summary>
     public required int OwnThreads { get; init; }
 
-    /// <summary>Most threads that were blocked on a download at the same instant.</summary>
+    /// <summary>Most threads that were blocked on a download at the same instant, and the time that they were, summed up.</summary>
     public int BlockedAtOnce { get; init; }
-
-    /// <summary>Time that threads spent blocked on a download, summed up.</summary>
     public required double BlockedSeconds { get; init; }
 
     public required double GcPauseSeconds { get; init; }

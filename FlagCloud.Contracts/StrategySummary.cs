@@ -7,18 +7,13 @@ namespace FlagCloud.Contracts;
 public sealed record StrategySummary : OfTrial
 {
     public required int Rounds { get; init; }
-
     public required double MedianSeconds { get; init; }
-
     public double? CiLowSeconds { get; init; }
-
     public double? CiHighSeconds { get; init; }
 
     /// <summary>Median of the paired ratios sequential / this, round by round; null without a sequential run.</summary>
     public double? Speedup { get; init; }
-
     public double? SpeedupCiLow { get; init; }
-
     public double? SpeedupCiHigh { get; init; }
 
     /// <summary>Flags that are OK (or current, in refresh mode) per second of elapsed time.</summary>
@@ -36,15 +31,11 @@ public sealed record StrategySummary : OfTrial
     /// <summary>The speed-up that the ideal would have; null without a sequential run or without delays.</summary>
     public double? IdealSpeedup { get; init; }
 
-    /// <summary>Most downloads in flight at once, as the strategy's own side counted.</summary>
+    /// <summary>The most of all rounds, counted as in a <see cref="Run"/>.</summary>
     public int PeakInFlight { get; init; }
-
-    /// <summary>Most requests in flight at once, as the origin counted; null for a foreign origin.</summary>
     public int? OriginPeakInFlight { get; init; }
-
-    /// <summary>Most threads that were blocked on a download at once.</summary>
     public int BlockedThreads { get; init; }
 
-    /// <summary>CPU time of a run in the controller's silo, without the runtime's compilation; null where no run can tell it.</summary>
+    /// <summary>CPU time that a run caused in the controller's silo; null where no run can tell it.</summary>
     public double? CpuSeconds { get; init; }
 }

@@ -49,7 +49,8 @@ static class SiloApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<FlagOptions>().BindConfiguration("Flags").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<FlagSource>().AddSingleton<FlagStore>().AddSingleton<FlagWork>().AddSingleton<CpuWorkers>().AddSingleton<CpuParts>().AddSingleton<Profiles>().AddHostedService(provider => provider.GetRequiredService<Profiles>());
+        services.AddSingleton<FlagSource>().AddSingleton<FlagStore>().AddSingleton<CpuWorkers>().AddSingleton<CpuParts>();
+        services.AddSingleton<Profiles>().AddHostedService(provider => provider.GetRequiredService<Profiles>());
         // One connection pool each for the life of the process, and no retries but the ones that are counted in the record.
 #pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is experimental; the standard handler of the service defaults would retry unseen.
         foreach (var name in (string[])[FlagSource.OurClient, FlagSource.ForeignClient])
@@ -65,10 +66,7 @@ static class SiloApp
         .AddSingleton<IStrategy, Sequential>()
         .AddSingleton<IStrategy, Threaded>()
         .AddSingleton<IStrategy, AsyncFanOut>()
-        .AddTransient<ComparisonStore>()
-        .AddSingleton<EnvironmentReport>()
-        .AddSingleton<SettingsCheck>()
-        .AddSingleton<QuestionCatalogue>()
+        .AddTransient<ComparisonStore>().AddSingleton<EnvironmentReport>().AddSingleton<SettingsCheck>().AddSingleton<QuestionCatalogue>()
         .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = QueueGrain.Revival);
 
     static IServiceCollection AddTelemetry(this IServiceCollection services) => services

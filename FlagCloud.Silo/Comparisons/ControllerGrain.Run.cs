@@ -9,7 +9,7 @@ sealed partial class ControllerGrain
 {
     const string WarmupProfile = "local";
 
-    static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromSeconds(1);
 
     MeasuredRun? current;
     double backgroundCpu;
@@ -70,7 +70,7 @@ sealed partial class ControllerGrain
         foreach (var viewer in viewers) viewer.Enqueue(current);
 
         var run = current.Execute(comparison?.Context ?? default);
-        while (await Task.WhenAny(run, Task.Delay(JournalInterval, time)) != run)
+        while (await Task.WhenAny(run, Task.Delay(NoteInterval, time)) != run)
             await Note(current);
         var result = await run;
         // It has ended, and the report says how, even if storage does not take its downloads and the comparison ends here.
@@ -103,19 +103,11 @@ sealed partial class ControllerGrain
         var settings = plan.Trial.Settings;
         var order = new DownloadOrder
         {
-            ComparisonId = Id,
-            Run = plan.Number,
+            ComparisonId = Id, Run = plan.Number, Seed = Question?.Seed(plan.Round) ?? settings.Seed + plan.Round,
             // A warm-up is for the code and the connections; waiting for an origin's delays would warm nothing.
-            Profile = plan.Warmup && settings.Origin is null ? WarmupProfile : settings.Profile,
-            Origin = settings.Origin,
-            Seed = Question?.Seed(plan.Round) ?? settings.Seed + plan.Round,
-            Mode = settings.Mode,
-            Work = settings.Work,
-            Quality = settings.Quality,
-            InterpreterLock = settings.InterpreterLock,
-            AttemptTimeout = settings.AttemptTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Retries = settings.Retries,
-            ConnectionReuse = settings.ConnectionReuse,
+            Profile = plan.Warmup && settings.Origin is null ? WarmupProfile : settings.Profile, Origin = settings.Origin,
+            Mode = settings.Mode, Work = settings.Work, Quality = settings.Quality, InterpreterLock = settings.InterpreterLock,
+            Retries = settings.Retries, AttemptTimeout = settings.AttemptTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, ConnectionReuse = settings.ConnectionReuse,
         };
         var strategy = Question?.StrategyOf(plan.Trial.Name) ?? strategies.Single(strategy => strategy.Name == plan.Trial.Strategy);
         return new(plan, strategy, order, GrainFactory, instruments, resumption, measureUse, backgroundCpu, cancellation.Token);
@@ -197,22 +189,16 @@ sealed partial class ControllerGrain
 
     [LoggerMessage(10, LogLevel.Information, "{Trial}, round {Round} of {ComparisonId}: {ElapsedSeconds:0.000} s, {Ok} of {Requested} flags stored")]
     partial void LogRun(string trial, int round, string comparisonId, double elapsedSeconds, int ok, int requested);
-
     [LoggerMessage(11, LogLevel.Information, "Comparison {ComparisonId} ended: {Status}")]
     partial void LogEnded(string comparisonId, ComparisonStatus status);
-
     [LoggerMessage(12, LogLevel.Error, "Comparison {ComparisonId} failed")]
     partial void LogFailed(Exception exception, string comparisonId);
-
     [LoggerMessage(13, LogLevel.Error, "Comparison {ComparisonId} ended, but its final record or its place in the queue could not be updated")]
     partial void LogNotTidy(Exception exception, string comparisonId);
-
     [LoggerMessage(19, LogLevel.Warning, "Storage does not take the downloads of {ComparisonId}; it is tried again")]
     partial void LogNotNoted(Exception exception, string comparisonId);
-
     [LoggerMessage(15, LogLevel.Warning, "Comparison {ComparisonId} is resumed with run {Run}, of which {Recorded} downloads were written down")]
     partial void LogResumed(string comparisonId, int run, int recorded);
-
     [LoggerMessage(16, LogLevel.Warning, "Comparison {ComparisonId} is given up here: another silo runs it")]
     partial void LogOwnershipLost(Exception exception, string comparisonId);
 }

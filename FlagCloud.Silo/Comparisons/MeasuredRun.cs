@@ -30,10 +30,9 @@ sealed class MeasuredRun(
     readonly List<Download> downloads = [.. resumption?.Recorded ?? []];
     readonly SortedSet<int> running = [];
     readonly Lock gate = new();
+    readonly Stopwatch clock = new();
     UseMeter? use;
     ActivityContext trace;
-    long begunAt;
-    double elapsed;
     int peakInFlight, originPeakInFlight;
     bool interrupted = resumption is not null;
 
@@ -58,17 +57,8 @@ sealed class MeasuredRun(
         lock (gate)
             return new()
             {
-                Strategy = Strategy,
-                Trial = Trial,
-                Round = plan.Round,
-                Warmup = plan.Warmup,
-                RunNumber = plan.Number,
-                RunCount = runCount,
-                Requested = countries.Count,
-                Finished = downloads.Count,
-                InFlight = running.Count,
-                Pending = countries.Count - downloads.Count - running.Count,
-                ElapsedSeconds = elapsed is 0 && begunAt is not 0 ? Now() : elapsed,
+                Strategy = Strategy, Trial = Trial, Round = plan.Round, Warmup = plan.Warmup, RunNumber = plan.Number, RunCount = runCount, ElapsedSeconds = Now(),
+                Requested = countries.Count, Finished = downloads.Count, InFlight = running.Count, Pending = countries.Count - downloads.Count - running.Count,
                 Downloads = [.. downloads.Skip(seen)],
                 Running = [.. running.Select(index => countries[index])],
             };
@@ -84,9 +74,9 @@ sealed class MeasuredRun(
         trace = span?.Context ?? default;
         var cpu = CpuReading.Now();
         span?.SetStartTime(DateTime.UtcNow); // The span and the record have clocks of their own, which one check holds against each other: both start and stop here.
-        begunAt = Stopwatch.GetTimestamp();
+        clock.Start();
         await strategy.Run(missing, plan.Trial.Settings.Concurrency, DownloadOne);
-        elapsed = Now();
+        clock.Stop();
         span?.SetEndTime(DateTime.UtcNow);
         var used = cpu.Since();
         var resources = meter is null ? null : await meter.Stop(downloads.Sum(download => download.LockWaitSeconds));
@@ -131,9 +121,8 @@ sealed class MeasuredRun(
         {
             reported = new() { Country = country, Outcome = Outcome.Error, Reason = $"the flag's grain did not answer: {e.Message.Clean()}" };
         }
-        var repeats = Math.Max(0, calls - 1) + (resumption?.Repeated.Contains(country) is true ? 1 : 0);
         using var caller = use?.Callers.Enter();
-        Tag(span, End(index, started, reported, repeats));
+        Tag(span, End(index, started, reported, repeats: Math.Max(0, calls - 1) + (resumption?.Repeated.Contains(country) is true ? 1 : 0)));
     }
 
     double Begin(int index)
@@ -157,18 +146,13 @@ sealed class MeasuredRun(
             originPeakInFlight = Math.Max(originPeakInFlight, reported.OriginInFlight ?? 0);
             download = reported with
             {
-                Strategy = Strategy,
-                Trial = Trial,
-                Round = plan.Round,
-                SubmitIndex = index,
-                CompletionIndex = downloads.Count,
+                Strategy = Strategy, Trial = Trial, Round = plan.Round, SubmitIndex = index, CompletionIndex = downloads.Count, Repeats = repeats,
                 StartedSeconds = started,
                 HeadersSeconds = started + reported.HeadersSeconds,
                 BodySeconds = started + reported.BodySeconds,
                 WorkedSeconds = started + reported.WorkedSeconds,
                 StoredSeconds = started + reported.StoredSeconds,
                 EndedSeconds = Now(),
-                Repeats = repeats,
             };
             downloads.Add(download);
         }
@@ -181,27 +165,15 @@ sealed class MeasuredRun(
         int Count(Outcome outcome) => downloads.Count(download => download.Outcome == outcome);
         return new()
         {
-            Strategy = Strategy,
-            Trial = Trial,
-            Round = plan.Round,
-            Warmup = plan.Warmup,
-            ElapsedSeconds = elapsed,
-            Requested = countries.Count,
-            Ok = Count(Outcome.Ok),
-            NotModified = Count(Outcome.NotModified),
-            NotFound = Count(Outcome.NotFound),
-            Errors = Count(Outcome.Error),
-            Cancelled = Count(Outcome.Cancelled),
+            Strategy = Strategy, Trial = Trial, Round = plan.Round, Warmup = plan.Warmup, ElapsedSeconds = Now(), Interrupted = interrupted, Requested = countries.Count,
+            Ok = Count(Outcome.Ok), NotModified = Count(Outcome.NotModified), NotFound = Count(Outcome.NotFound), Errors = Count(Outcome.Error), Cancelled = Count(Outcome.Cancelled),
             Bytes = downloads.Sum(download => download.Bytes),
             Attempts = downloads.Sum(download => download.Attempts),
             PeakInFlight = peakInFlight,
             OriginPeakInFlight = originPeakInFlight is 0 ? null : originPeakInFlight,
-            ThreadsUsed = use?.Callers.Threads ?? 0,
-            ProcessCpuSeconds = used.TotalSeconds,
-            CompilationSeconds = used.CompilationSeconds,
-            BackgroundCpuSeconds = backgroundCpu * elapsed,
+            ProcessCpuSeconds = used.TotalSeconds, CompilationSeconds = used.CompilationSeconds, BackgroundCpuSeconds = backgroundCpu * Now(),
             IdealSeconds = RunFigures.Ideal([.. downloads.Select(download => download.DelaySeconds)], strategy.OneAtATime ? 1 : plan.Trial.Settings.Concurrency),
-            Interrupted = interrupted,
+            ThreadsUsed = use?.Callers.Threads ?? 0,
             Use = resources,
             Order = RunFigures.Order(downloads),
             Phases = RunFigures.Phases(downloads),
@@ -227,5 +199,5 @@ sealed class MeasuredRun(
         if (download.Outcome is Outcome.Error) span.SetStatus(ActivityStatusCode.Error, download.Reason);
     }
 
-    double Now() => Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
+    double Now() => clock.Elapsed.TotalSeconds;
 }

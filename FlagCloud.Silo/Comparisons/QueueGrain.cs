@@ -31,17 +31,6 @@ sealed partial class QueueGrain(ComparisonRecords records, IHostApplicationLifet
         this.RegisterGrainTimer(Advance, new GrainTimerCreationOptions(Look, Look) { KeepAlive = true });
     }
 
-    // The one that was running first, then in the order in which they came.
-    async Task<IEnumerable<string>> Unfinished(CancellationToken cancellationToken)
-    {
-        using var quiet = SuppressInstrumentationScope.Begin();
-        var open = new List<Comparison>();
-        foreach (var listed in (await records.List(cancellationToken)).Where(listed => !listed.Ended))
-            if (await records.Find(listed.Id, cancellationToken) is { Record: { Ended: false } record })
-                open.Add(record);
-        return open.OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id);
-    }
-
     public async Task<bool> Enter(string comparisonId)
     {
         if (queue.Contains(comparisonId)) return true;
@@ -96,6 +85,17 @@ sealed partial class QueueGrain(ComparisonRecords records, IHostApplicationLifet
         return Advance();
     }
 
+    // The one that was running first, then in the order in which they came.
+    async Task<IEnumerable<string>> Unfinished(CancellationToken cancellationToken)
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        var open = new List<Comparison>();
+        foreach (var listed in (await records.List(cancellationToken)).Where(listed => !listed.Ended))
+            if (await records.Find(listed.Id, cancellationToken) is { Record: { Ended: false } record })
+                open.Add(record);
+        return open.OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id);
+    }
+
     // An array, which crosses to other processes; a collection expression would make a list of the compiler's own that no serializer knows.
     string[] State() => queue.ToArray();
 
@@ -126,7 +126,6 @@ sealed partial class QueueGrain(ComparisonRecords records, IHostApplicationLifet
 
     [LoggerMessage(14, LogLevel.Warning, "The queue has no reminder: should its silo die, comparisons go on only when the next one comes")]
     partial void LogNoReminder(Exception exception);
-
     [LoggerMessage(17, LogLevel.Information, "The queue's reminder could not be removed; it is tried again when it comes")]
     partial void LogNotForgotten(Exception exception);
 }

@@ -58,16 +58,9 @@ sealed class UseMeter : IDisposable
         instruments.CpuParts = null;
         return new()
         {
-            CallersAtOnce = Callers.AtOnce,
-            CpuThreadsAtOnce = cpuParts.AtOnce,
-            OwnThreads = Callers.OwnThreads,
-            BlockedAtOnce = blocked.Most,
-            BlockedSeconds = TimeSpan.FromTicks(Interlocked.Read(ref blockedTicks)).TotalSeconds,
-            GcPauseSeconds = (GC.GetTotalPauseDuration() - pause).TotalSeconds,
-            PoolThreadsPeak = poolThreadsPeak,
-            TurnLagSeconds = turnLag,
-            PoolLagSeconds = poolLag,
-            LockWaitSeconds = lockWaitSeconds,
+            CallersAtOnce = Callers.AtOnce, CpuThreadsAtOnce = cpuParts.AtOnce, OwnThreads = Callers.OwnThreads, PoolThreadsPeak = poolThreadsPeak,
+            BlockedAtOnce = blocked.Most, BlockedSeconds = TimeSpan.FromTicks(Interlocked.Read(ref blockedTicks)).TotalSeconds,
+            TurnLagSeconds = turnLag, PoolLagSeconds = poolLag, LockWaitSeconds = lockWaitSeconds, GcPauseSeconds = (GC.GetTotalPauseDuration() - pause).TotalSeconds,
         };
     }
 
@@ -82,10 +75,11 @@ sealed class UseMeter : IDisposable
             poolLag = Math.Max(poolLag, (Stopwatch.GetElapsedTime(lastBeat, now) - Period).TotalSeconds);
             poolThreadsPeak = Math.Max(poolThreadsPeak, ThreadPool.ThreadCount);
             lastBeat = now;
-            if (turn.IsCompleted)
-                turn = Task.Factory.StartNew(() => turnLag = Math.Max(turnLag, Stopwatch.GetElapsedTime(now).TotalSeconds), CancellationToken.None, TaskCreationOptions.None, turns);
+            if (turn.IsCompleted) turn = Task.Factory.StartNew(() => Turn(now), CancellationToken.None, TaskCreationOptions.None, turns);
         }
     }
+
+    void Turn(long asked) => turnLag = Math.Max(turnLag, Stopwatch.GetElapsedTime(asked).TotalSeconds);
 }
 
 /// <summary>What this process has taken of the CPU, and how long the runtime has compiled: that goes on in the background, whoever caused it.</summary>

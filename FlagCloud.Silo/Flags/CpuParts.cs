@@ -12,47 +12,50 @@ sealed class CpuParts(CpuWorkers workers, Instruments instruments) : IDisposable
     readonly SemaphoreSlim interpreter = new(1, 1);
 
     /// <summary>A short part, done at once; without the lock nothing is waited for.</summary>
-    public ValueTask<T> Here<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken) =>
-        download.Order.InterpreterLock ? new(UnderLock(() => Task.FromResult(Measured(part)), download, cancellationToken)) : new(Measured(part));
+    public async ValueTask<T> Here<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken)
+    {
+        using var held = await Lock(download, cancellationToken);
+        return Measured(part);
+    }
 
     /// <summary>A part that keeps a core busy.</summary>
-    public Task<T> OnWorker<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken) =>
-        download.Order.InterpreterLock ? UnderLock(() => Work(part, download, cancellationToken), download, cancellationToken) : Work(part, download, cancellationToken);
+    public async ValueTask<T> OnWorker<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken)
+    {
+        using var held = await Lock(download, cancellationToken);
+        return await workers.Run(
+            worker =>
+            {
+                download.WorkedOn(worker);
+                return Measured(part);
+            },
+            cancellationToken);
+    }
 
     public void Dispose() => interpreter.Dispose();
 
-    async Task<T> UnderLock<T>(Func<Task<T>> part, FlagDownload download, CancellationToken cancellationToken)
+    async ValueTask<Held> Lock(FlagDownload download, CancellationToken cancellationToken)
     {
+        if (!download.Order.InterpreterLock) return default;
         var asked = Stopwatch.GetTimestamp();
         try
         {
             await interpreter.WaitAsync(cancellationToken);
+            return new(interpreter);
         }
         finally
         {
             download.WaitedForLock(Stopwatch.GetElapsedTime(asked).TotalSeconds);
         }
-        try
-        {
-            return await part();
-        }
-        finally
-        {
-            interpreter.Release();
-        }
     }
-
-    Task<T> Work<T>(Func<T> part, FlagDownload download, CancellationToken cancellationToken) => workers.Run(
-        worker =>
-        {
-            download.WorkedOn(worker);
-            return Measured(part);
-        },
-        cancellationToken);
 
     T Measured<T>(Func<T> part)
     {
         using var region = instruments.CpuParts?.Enter();
         return part();
+    }
+
+    readonly struct Held(SemaphoreSlim? interpreter) : IDisposable
+    {
+        public void Dispose() => interpreter?.Release();
     }
 }

@@ -6,38 +6,27 @@ namespace FlagCloud.Silo.Flags;
 sealed class CpuWorkers : TaskScheduler, IDisposable
 {
     readonly BlockingCollection<Task> queue = [];
-    readonly Lazy<Thread[]> threads;
 
-    public CpuWorkers() => threads = new(() => [.. Enumerable.Range(1, Environment.ProcessorCount).Select(Start)]);
+    public CpuWorkers()
+    {
+        for (var number = 1; number <= Environment.ProcessorCount; number++)
+            new Thread(Work) { Name = $"worker {number}", IsBackground = true }.Start();
+    }
 
     /// <param name="work">Gets its worker's name. What goes on after it goes back to whoever waits, never on with the worker.</param>
     public Task<T> Run<T>(Func<string, T> work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(() => work(Thread.CurrentThread.Name!), cancellationToken, TaskCreationOptions.RunContinuationsAsynchronously, this);
 
-    public void Dispose()
-    {
-        queue.CompleteAdding();
-        if (!threads.IsValueCreated) queue.Dispose();
-    }
+    public void Dispose() => queue.CompleteAdding();
 
-    protected override void QueueTask(Task task)
-    {
-        _ = threads.Value;
-        queue.Add(task);
-    }
+    protected override void QueueTask(Task task) => queue.Add(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     protected override IEnumerable<Task> GetScheduledTasks() => queue;
 
-    Thread Start(int number)
+    void Work()
     {
-        var thread = new Thread(() =>
-        {
-            foreach (var task in queue.GetConsumingEnumerable()) TryExecuteTask(task);
-        })
-        { Name = $"worker {number}", IsBackground = true };
-        thread.Start();
-        return thread;
+        foreach (var task in queue.GetConsumingEnumerable()) TryExecuteTask(task);
     }
 }

@@ -5,7 +5,7 @@ namespace FlagCloud.Silo.Flags;
 // By hash, so that the flags spread over all silos alike, whatever each of them has done so far.
 [HashBasedPlacement]
 sealed partial class FlagGrain(
-    FlagSource source, FlagWork work, FlagStore store, IOptions<FlagOptions> options, ILocalSiloDetails silo, TimeProvider time, ILogger<FlagGrain> logger)
+    FlagSource source, CpuParts cpu, FlagStore store, IOptions<FlagOptions> options, ILocalSiloDetails silo, TimeProvider time, ILogger<FlagGrain> logger)
     : Grain, IFlagGrain
 {
     public async Task<Download> Download(DownloadOrder order, CancellationToken cancellationToken)
@@ -43,7 +43,9 @@ sealed partial class FlagGrain(
         download.Fetched(fetched);
         if (fetched.Flag is not { } flag) return;
 
-        var upload = await work.Do(flag, download, cancellationToken);
+        var upload = download.Order.Work is WorkKind.None
+            ? await cpu.Here(() => new FlagUpload(flag.Content, null), download, cancellationToken)
+            : await cpu.OnWorker(() => FlagUpload.Compressed(flag.Content, download.Order.Quality), download, cancellationToken);
         download.Worked();
 
         // A put that has begun is never aborted (Azurite's disk store loses a write slot to each): a cancelled download ends with it, and
@@ -67,7 +69,6 @@ sealed partial class FlagGrain(
 
     [LoggerMessage(1, LogLevel.Warning, "Storage did not take the flag {Country}")]
     partial void LogStorage(Exception exception, string country);
-
     [LoggerMessage(2, LogLevel.Error, "The download of the flag {Country} failed unexpectedly")]
     partial void LogUnexpected(Exception exception, string country);
 }

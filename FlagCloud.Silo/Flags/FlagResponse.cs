@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace FlagCloud.Silo.Flags;
 
 /// <summary>Reads one response of an origin and judges it: a flag only if it came whole, of an image type, and as announced.</summary>
-static class FlagResponse
+static partial class FlagResponse
 {
     const int LongestETag = 256;
 
@@ -74,15 +75,12 @@ static class FlagResponse
         .FirstOrDefault(part => part.StartsWith("sha-256=:", StringComparison.Ordinal) && part.EndsWith(':'));
 
     /// <summary>The delay that our origin applied, seconds: <c>Server-Timing: delay;dur=361.4</c> (milliseconds).</summary>
-    public static double? DelaySeconds(HttpResponseMessage response)
-    {
-        if (!response.Headers.TryGetValues("Server-Timing", out var values)) return null;
-        foreach (var parameter in values.SelectMany(value => value.Split(',')).Where(metric => metric.Trim().StartsWith("delay", StringComparison.Ordinal))
-            .SelectMany(metric => metric.Split(';', StringSplitOptions.TrimEntries)))
-            if (parameter.StartsWith("dur=", StringComparison.Ordinal) && double.TryParse(parameter.AsSpan(4), NumberStyles.Float, CultureInfo.InvariantCulture, out var ms))
-                return ms / 1000;
-        return null;
-    }
+    public static double? DelaySeconds(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Server-Timing", out var values)
+        && double.TryParse(Delay().Match(string.Join(',', values)).Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var ms) ? ms / 1000 : null;
+
+    [GeneratedRegex(@"(?:^|,)\s*delay[^,]*?;\s*dur=([0-9.]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Delay();
 
     /// <summary>Requests in flight, as our origin counted them when this one arrived.</summary>
     public static int? InFlight(HttpResponseMessage response) =>

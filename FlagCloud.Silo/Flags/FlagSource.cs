@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.Extensions.ServiceDiscovery.Http;
-using Polly.Retry;
 
 namespace FlagCloud.Silo.Flags;
 
@@ -39,8 +38,14 @@ sealed class FlagSource(IHttpClientFactory clients, IOptions<FlagOptions> option
     {
         var url = UrlOf(download);
         var begunAt = time.GetTimestamp();
-        var retries = new ResiliencePipelineBuilder<FetchAttempt> { TimeProvider = time }.AddRetry(Retry(download, begunAt)).Build();
-        return await retries.ExecuteAsync(async token => await Attempt(url, download, etag, token), deadline);
+        for (var retry = 0; ; retry++)
+        {
+            var attempt = await Attempt(url, download, etag, deadline);
+            if (!attempt.Transient || retry == (download.Order.Retries ?? options.Retries)) return attempt;
+            // A wait that ends after the deadline would only be in vain.
+            if (attempt.RetryAfter >= options.Deadline - time.GetElapsedTime(begunAt)) return attempt;
+            await Task.Delay(attempt.RetryAfter is { } asked && asked >= TimeSpan.Zero ? asked : Backoff(download, retry), time, deadline);
+        }
     }
 
     async Task<FetchAttempt> Attempt(Uri url, FlagDownload download, string? etag, CancellationToken deadline)
@@ -89,20 +94,10 @@ sealed class FlagSource(IHttpClientFactory clients, IOptions<FlagOptions> option
         _ => clients.CreateClient(OurClient),
     };
 
-    // The spread of the waits is drawn from (seed, country, attempt), so that every strategy meets the same luck here too.
-    RetryStrategyOptions<FetchAttempt> Retry(FlagDownload download, long begunAt) => new()
+    // Doubled each time, with a spread that is drawn from (seed, country, attempt), so that every strategy meets the same luck here too.
+    TimeSpan Backoff(FlagDownload download, int retry)
     {
-        MaxRetryAttempts = Math.Max(1, download.Order.Retries ?? options.Retries),
-        ShouldHandle = args => ValueTask.FromResult(
-            (download.Order.Retries ?? options.Retries) > 0 && args.Outcome.Result is { Transient: true } failed
-            // A wait that ends after the deadline would only be in vain.
-            && (failed.RetryAfter is not { } asked || asked < options.Deadline - time.GetElapsedTime(begunAt))),
-        DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
-            args.Outcome.Result?.RetryAfter is { } asked && asked >= TimeSpan.Zero
-                ? asked
-                : options.RetryDelay * Math.Pow(2, args.AttemptNumber) * (0.5 + Draw(download.Country, download.Order.Seed, args.AttemptNumber))),
-    };
-
-    static double Draw(string country, int seed, int attempt) =>
-        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"backoff|{seed}|{country}|{attempt}")) / (double)ulong.MaxValue;
+        var drawn = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"backoff|{download.Order.Seed}|{download.Country}|{retry}")) / (double)ulong.MaxValue;
+        return options.RetryDelay * Math.Pow(2, retry) * (0.5 + drawn);
+    }
 }

@@ -8,7 +8,7 @@ public interface IFlagGrain : IGrainWithStringKey
     [Alias("Download")] Task<Download> Download(DownloadOrder order, CancellationToken cancellationToken);
 }
 
-/// <summary>What a flag grain is asked to do.</summary>
+/// <summary>What a flag grain is asked to do: of the settings those that are about one flag, without the rest, which would cross grains a thousand times a second.</summary>
 [GenerateSerializer, Immutable, Alias("FlagCloud.DownloadOrder")]
 public sealed record DownloadOrder
 {
@@ -17,29 +17,16 @@ public sealed record DownloadOrder
     /// <summary>Number of the comparison's run, from 1.</summary>
     [Id(1)] public required int Run { get; init; }
 
-    /// <summary>The origin's profile; ignored where <see cref="Origin"/> names a foreign origin.</summary>
-    [Id(2)] public required string Profile { get; init; }
-
-    /// <summary>URL template of a foreign origin, checked against the allow-list; null for our own.</summary>
-    [Id(3)] public string? Origin { get; init; }
-
     /// <summary>Seed of this round's draws.</summary>
     [Id(4)] public required int Seed { get; init; }
 
+    [Id(2)] public required string Profile { get; init; }
+    [Id(3)] public string? Origin { get; init; }
     [Id(5)] public FetchMode Mode { get; init; }
-
     [Id(6)] public WorkKind Work { get; init; }
-
-    /// <summary>Brotli's.</summary>
     [Id(7)] public int Quality { get; init; } = 11;
-
     [Id(8)] public bool InterpreterLock { get; init; }
-
-    /// <summary>For one request; null takes the configuration's, as for <see cref="Retries"/>.</summary>
     [Id(9)] public TimeSpan? AttemptTimeout { get; init; }
-
     [Id(10)] public int? Retries { get; init; }
-
-    /// <summary>Whether requests share one client; if not, each has one of its own.</summary>
     [Id(11)] public bool ConnectionReuse { get; init; } = true;
 }

@@ -1,17 +1,25 @@
 namespace FlagCloud.Silo.Health;
 
-/// <summary>Waits for storage, which may start later than the silo, and sees to it that the containers are there. It is registered before Orleans, and so starts before it.</summary>
-sealed class Containers(BlobServiceClient blobs) : IHostedService
+/// <summary>Waits for storage, which may start later than the silo, and sees to it that the containers are there. It is registered, and so starts, before Orleans.</summary>
+sealed class Containers([FromKeyedServices("blobs")] BlobServiceClient blobs) : IHostedService
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), AnswerPatience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>All that the silo stores in, and all that its identity needs a role on.</summary>
     public static readonly IReadOnlyList<string> Names = [FlagBlobs.Container, ComparisonRecords.Container, StorageHealthCheck.Container];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await StorageAnswers(cancellationToken);
-        await Task.WhenAll(Names.Select(name => Ensure(name, cancellationToken)));
+        var begun = Stopwatch.GetTimestamp();
+        var untilItAnswers = new ResiliencePipelineBuilder().AddRetry(new()
+        {
+            ShouldHandle = args => ValueTask.FromResult(
+                args.Outcome.Exception is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AggregateException or TaskCanceledException
+                && Stopwatch.GetElapsedTime(begun) < Patience),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = Pause,
+        }).Build();
+        await untilItAnswers.ExecuteAsync(async token => await Task.WhenAll(Names.Select(name => Ensure(name, token))), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -32,24 +40,6 @@ sealed class Containers(BlobServiceClient blobs) : IHostedService
                         ? $"Storage does not accept the key or signature of ConnectionStrings__blobs ({e.ErrorCode}). Take it anew from {container.Uri.GetLeftPart(UriPartial.Authority)}'s account."
                         : $"{container.Uri.GetLeftPart(UriPartial.Path)} does not exist or may not be used, and this silo may not create it. Storage said: {e.ErrorCode}. "
                             + "Create the container, and give the silo's identity the role Storage Blob Data Contributor on it (deploy/azure does both).", e);
-        }
-    }
-
-    // Whatever it answers, it is there. If it never does, the next who asks it says so.
-    async Task StorageAnswers(CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { Timeout = AnswerPatience };
-        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < Patience;)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(blobs.Uri, cancellationToken);
-                return;
-            }
-            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
         }
     }
 

@@ -1,6 +1,8 @@
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>A figure and, if it decides anything, the bounds that it is to lie between: that holds if the whole 95 % interval does, does not if all of it lies outside, and else cannot be told.</summary>
+/// <summary>
+/// A figure and, if it decides anything, the bounds that it is to lie between. That holds if the whole 95 % interval does, does not if all of it lies outside, and else cannot be told.
+/// </summary>
 sealed record Claim(string Name, Estimate Estimate, string Unit, double Least = double.NegativeInfinity, double Most = double.PositiveInfinity)
 {
     public VerdictKind Kind => Estimate.Interval switch
@@ -51,5 +53,6 @@ sealed record Finding(IReadOnlyList<Claim> Claims, string Holds)
     }
 
     string Doubt(VerdictKind kind) => string.Join(" ", deciding.Where(claim => claim.Kind == kind).Select(claim =>
-        $"{claim.Name}: measured {claim.Estimate.Text(claim.Unit)}, expected {claim.Expected}{(kind is VerdictKind.DoesNotHold ? "" : claim.Estimate.Interval is null ? "; there is no interval yet" : "; the interval does not decide it")}."));
+        $"{claim.Name}: measured {claim.Estimate.Text(claim.Unit)}, expected {claim.Expected}"
+        + (kind is VerdictKind.DoesNotHold ? "." : claim.Estimate.Interval is null ? "; there is no interval yet." : "; the interval does not decide it.")));
 }

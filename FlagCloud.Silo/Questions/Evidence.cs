@@ -5,7 +5,8 @@ sealed class Evidence(Comparison record)
 {
     readonly IReadOnlyList<IReadOnlyDictionary<string, Run>> rounds =
     [
-        .. record.Runs.Where(run => run.Counts).GroupBy(run => run.Round).Where(round => round.Count() == record.AllTrials().Count).Select(round => round.ToDictionary(run => run.Name)),
+        .. record.Runs.Where(run => run.Counts).GroupBy(run => run.Round)
+            .Where(round => round.Count() == record.AllTrials().Count).Select(round => round.ToDictionary(run => run.Name)),
     ];
 
     /// <summary>Of the machine that ran them.</summary>

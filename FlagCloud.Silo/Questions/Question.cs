@@ -12,9 +12,7 @@ namespace FlagCloud.Silo.Questions;
 abstract class Question(int number, string id, string title, string explanation, string expectation, double width = 0.1, int maxRounds = 10)
 {
     public int Number => number;
-
     public string Id => id;
-
     public QuestionInfo Info => new(number, id, title, explanation, expectation, [.. Trials.Select(trial => trial.Name)]);
 
     /// <summary>Each with one strategy; rounds, seed and warm-up are the question's.</summary>
@@ -43,7 +41,8 @@ sealed class QuestionCatalogue
 {
     public IReadOnlyList<Question> All { get; } =
     [
-        .. typeof(Question).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Question))).Select(type => (Question)Activator.CreateInstance(type)!).OrderBy(question => question.Number),
+        .. typeof(Question).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Question)))
+            .Select(type => (Question)Activator.CreateInstance(type)!).OrderBy(question => question.Number),
     ];
 
     /// <param name="name">Id or number.</param>

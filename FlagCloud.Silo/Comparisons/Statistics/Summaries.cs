@@ -22,15 +22,9 @@ static class Summaries
         var good = runs.Sum(run => run.Good);
         return new()
         {
-            Strategy = runs[0].Strategy,
-            Trial = runs[0].Trial,
-            Rounds = runs.Length,
-            MedianSeconds = elapsed.Median,
-            CiLowSeconds = elapsed.Interval?.Low,
-            CiHighSeconds = elapsed.Interval?.High,
-            Speedup = speedup.Known,
-            SpeedupCiLow = speedupInterval?.Low,
-            SpeedupCiHigh = speedupInterval?.High,
+            Strategy = runs[0].Strategy, Trial = runs[0].Trial, Rounds = runs.Length,
+            MedianSeconds = elapsed.Median, CiLowSeconds = elapsed.Interval?.Low, CiHighSeconds = elapsed.Interval?.High,
+            Speedup = speedup.Known, SpeedupCiLow = speedupInterval?.Low, SpeedupCiHigh = speedupInterval?.High,
             GoodputPerSecond = good / runs.Sum(run => run.ElapsedSeconds),
             SuccessRate = (double)good / Math.Max(1, runs.Sum(run => run.Requested)),
             Efficiency = MedianInterval.Median(runs.Select(run => run.IdealSeconds / run.ElapsedSeconds)),

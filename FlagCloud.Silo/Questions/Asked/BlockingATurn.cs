@@ -2,11 +2,10 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class BlockingATurn() : Question(
     6, "blocking-a-turn", "What does a blocking call inside a grain's turn cost?",
-    explanation:
-        "A grain, like an event loop, does one thing at a time. While one of its turns blocks, nothing else of that grain runs: no timer, no other call, no answer to 'how far "
-        + "are you?'. Here a heartbeat of 50 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on a thread "
-        + "of its own leaves the grain free. (Blocking on a task that needs the same grain to go on would not be slow but final: it waits for itself. The experiment blocks on "
-        + "downloads that the thread pool completes.)",
+    explanation: "A grain, like an event loop, does one thing at a time. While one of its turns blocks, nothing else of that grain runs: no timer, no other call, no answer to "
+        + "'how far are you?'. Here a heartbeat of 50 ms on the grain's own turns shows it: how late its worst beat came, as a share of the whole run. The same blocking call on "
+        + "a thread of its own leaves the grain free. (Blocking on a task that needs the same grain to go on would not be slow but final: it waits for itself. The experiment "
+        + "blocks on downloads that the thread pool completes.)",
     expectation: "Blocking the turn silences the heartbeat for at least 80 % of the run; awaiting, or blocking another thread, for at most 25 %.")
 {
     const string Awaited = "awaited", Blocking = "turn blocked", OwnThread = "blocked on a thread of its own";

@@ -2,10 +2,9 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class ClientPerRequest() : Question(
     7, "client-per-request", "What does a new client per request cost?",
-    explanation:
-        "A client keeps its connections open, so that the next request need not wait for a new one. A new client for each request opens a connection for each, sets everything "
-        + "up again, and leaves a closed connection behind that the system remembers for a while. Between two ends of the same machine a connection costs little; over a real "
-        + "network each costs a round trip more, and another one or two with encryption.",
+    explanation: "A client keeps its connections open, so that the next request need not wait for a new one. A new client for each request opens a connection for each, sets "
+        + "everything up again, and leaves a closed connection behind that the system remembers for a while. Between two ends of the same machine a connection costs little; "
+        + "over a real network each costs a round trip more, and another one or two with encryption.",
     expectation: "Even within one machine, a flag's headers take at least 1.1 times as long with a client of its own.",
     maxRounds: 20)
 {

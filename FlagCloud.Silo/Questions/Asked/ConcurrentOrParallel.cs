@@ -2,14 +2,12 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class ConcurrentOrParallel() : Question(
     3, "concurrent-or-parallel", "Concurrent or parallel? What becomes of CPU-bound work?",
-    explanation:
-        "Concurrent is to have many things under way; parallel is to work on several at the same instant, which takes several cores. Here the CPU is the bottleneck: each flag "
-        + "is compressed as tightly as Brotli can. Under an interpreter lock one flag at a time is compressed, and neither threads nor an event loop help, as in CPython. "
-        + "Without it .NET uses all cores, and for the fan-out as well: it is single-threaded only in its own code. A flag's CPU-bound work runs in another grain, on a worker "
-        + "thread for each core, so that it runs in parallel whoever asked for it. CPython's asyncio has one thread for both and needs processes for that. (CPython's own "
+    explanation: "Concurrent is to have many things under way; parallel is to work on several at the same instant, which takes several cores. Here the CPU is the bottleneck: "
+        + "each flag is compressed as tightly as Brotli can. Under an interpreter lock one flag at a time is compressed, and neither threads nor an event loop help, as in "
+        + "CPython. Without it .NET uses all cores, and for the fan-out as well: it is single-threaded only in its own code. A flag's CPU-bound work runs in another grain, on a "
+        + "worker thread for each core, so that it runs in parallel whoever asked for it. CPython's asyncio has one thread for both and needs processes for that. (CPython's own "
         + "compression library lets go of its lock while it works; the lock here stands for CPU work in the language itself.)",
-    expectation:
-        "With the lock, threads and fan-out are no faster than one loop (0.8 to 1.25 times). Without it, both are faster by at least 20 % for each further core.",
+    expectation: "With the lock, threads and fan-out are no faster than one loop (0.8 to 1.25 times). Without it, both are faster by at least 20 % for each further core.",
     maxRounds: 24)
 {
     const string Sequential = "sequential", Threaded = "threads", FanOut = "fan-out", Lock = ", lock";

@@ -2,10 +2,9 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class CostOfMeasuring() : Question(
     9, "cost-of-measuring", "What does the measuring itself cost?",
-    explanation:
-        "Counting threads, timing what blocks and beating hearts takes CPU time, too. Where the flag server does not delay anything, all that a run takes is its own cost, so "
-        + "that this is where it would show most. The same downloads are made with and without the measuring of what a run uses; the time stamps of each download are taken in "
-        + "both.",
+    explanation: "Counting threads, timing what blocks and beating hearts takes CPU time, too. Where the flag server does not delay anything, all that a run takes is its own "
+        + "cost, so that this is where it would show most. The same downloads are made with and without the measuring of what a run uses; the time stamps of each download are "
+        + "taken in both.",
     expectation: "Measuring takes at most 25 % more CPU time, where a flag takes next to none.",
     width: 0.05,
     maxRounds: 40)

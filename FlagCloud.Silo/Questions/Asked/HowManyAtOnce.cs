@@ -4,14 +4,12 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class HowManyAtOnce() : Question(
     4, "how-many-at-once", "How many at once?",
-    explanation:
-        "While downloads only wait, twice as many at once store twice as many flags a second. That ends where something else fills up: the flag server, which may turn requests "
-        + "away; storage, which takes one upload after the other; the cores; or the work itself, when the slowest single download is what remains. The lowest limit that reaches "
-        + "nine tenths of the best rate is the knee. Beyond it more downloads at once only wait for each other, or fail. So three servers are asked: one that answers slowly "
-        + "(0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.",
-    expectation:
-        "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is full. Where "
-        + "the server allows 8 at once, asking for 60 loses flags that 5 at once does not.",
+    explanation: "While downloads only wait, twice as many at once store twice as many flags a second. That ends where something else fills up: the flag server, which may turn "
+        + "requests away; storage, which takes one upload after the other; the cores; or the work itself, when the slowest single download is what remains. The lowest limit "
+        + "that reaches nine tenths of the best rate is the knee. Beyond it more downloads at once only wait for each other, or fail. So three servers are asked: one that "
+        + "answers slowly (0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.",
+    expectation: "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is "
+        + "full. Where the server allows 8 at once, asking for 60 loses flags that 5 at once does not.",
     width: 0.25,
     maxRounds: 8)
 {

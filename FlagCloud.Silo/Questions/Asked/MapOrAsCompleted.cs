@@ -2,10 +2,9 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class MapOrAsCompleted() : Question(
     8, "map-or-as-completed", "Map or as-completed? What does a slow head of the line do?",
-    explanation:
-        "All downloads are under way at once; the question is in which order their results are handed on. A map hands them on in the order of submission, so that a slow first "
-        + "one holds back all that are done already. As-completed hands on whatever is there. The work and its end are the same; the time to the first result is not. In each "
-        + "round here, the first flag of the list takes 2 s and most others 10 to 50 ms.",
+    explanation: "All downloads are under way at once; the question is in which order their results are handed on. A map hands them on in the order of submission, so that a "
+        + "slow first one holds back all that are done already. As-completed hands on whatever is there. The work and its end are the same; the time to the first result is not. "
+        + "In each round here, the first flag of the list takes 2 s and most others 10 to 50 ms.",
     expectation: "The first result is there at least five times sooner as completed than in order; the last one is not sooner at all.",
     width: 1,
     maxRounds: SlowHeads.Count - 1)

@@ -2,10 +2,10 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class OneThreadManyDownloads() : Question(
     2, "one-thread-many-downloads", "How can something that never runs on two threads at once be several times faster?",
-    explanation:
-        "An event loop, or a grain's turns, run one at a time. Each turn only starts a download or takes note that one has ended, which takes microseconds; between them nobody "
-        + "waits: the operating system watches all the sockets at once. What is counted here is who was inside the strategy's own code at the same instant, and how many "
-        + "requests were open meanwhile, both as the client and as the flag server counted. In .NET the turns may move from thread to thread, but two of them never overlap.",
+    explanation: "An event loop, or a grain's turns, run one at a time. Each turn only starts a download or takes note that one has ended, which takes microseconds; between "
+        + "them nobody waits: the operating system watches all the sockets at once. What is counted here is who was inside the strategy's own code at the same instant, and how "
+        + "many requests were open meanwhile, both as the client and as the flag server counted. In .NET the turns may move from thread to thread, but two of them never "
+        + "overlap.",
     expectation: "The fan-out never has two threads in its code at once, while all 20 downloads are in flight; threads need one each for that.")
 {
     const string FanOut = "fan-out", Threaded = "threads";

@@ -2,13 +2,11 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class OnlyLooksFaster() : Question(
     5, "only-looks-faster", "Why does more concurrency sometimes only look faster?",
-    explanation:
-        "A download that fails is over sooner than one that succeeds. With a flag server that takes 0.5 to 5 s and a client that gives up after 3.1 s, two of five downloads "
-        + "fail, and the run is over after 3.1 s. A server that turns most requests away at once makes it look faster still. Duration alone takes that for speed; goodput, the "
-        + "flags stored per second, with the success rate beside it, does not.",
-    expectation:
-        "The impatient client is at least 1.2 times faster by the clock and stores at most 85 % of the flags; the greedy one is faster than the polite one and stores at most 90 "
-        + "%.",
+    explanation: "A download that fails is over sooner than one that succeeds. With a flag server that takes 0.5 to 5 s and a client that gives up after 3.1 s, two of five "
+        + "downloads fail, and the run is over after 3.1 s. A server that turns most requests away at once makes it look faster still. Duration alone takes that for speed; "
+        + "goodput, the flags stored per second, with the success rate beside it, does not.",
+    expectation: "The impatient client is at least 1.2 times faster by the clock and stores at most 85 % of the flags; the greedy one is faster than the polite one and stores "
+        + "at most 90 %.",
     // The greedy client is done in a blink, so that its ratio is rough; what it has to clear is far away.
     width: 1)
 {

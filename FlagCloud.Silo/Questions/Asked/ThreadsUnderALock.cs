@@ -2,11 +2,9 @@ namespace FlagCloud.Silo.Questions.Asked;
 
 sealed class ThreadsUnderALock() : Question(
     1, "threads-under-a-lock", "How can threads be several times faster when a lock lets only one of them run at any time?",
-    explanation:
-        "CPython's global interpreter lock lets one thread at a time run. But a thread that waits for the network does not run: it gives the lock back, and the others go on. A "
-        + "download is nearly all waiting. FlagCloud can take such a lock, too, around all CPU work of a download and around nothing else.",
-    expectation:
-        "Ten threads are at least three times faster than one loop, and as much faster with the lock as without: the ratio of the two speed-ups is 0.9 to 1.1.",
+    explanation: "CPython's global interpreter lock lets one thread at a time run. But a thread that waits for the network does not run: it gives the lock back, and the others "
+        + "go on. A download is nearly all waiting. FlagCloud can take such a lock, too, around all CPU work of a download and around nothing else.",
+    expectation: "Ten threads are at least three times faster than one loop, and as much faster with the lock as without: the ratio of the two speed-ups is 0.9 to 1.1.",
     width: 0.12)
 {
     const string Sequential = "sequential", LockedSequential = "sequential, lock", Threaded = "threads", LockedThreaded = "threads, lock";
