@@ -22,7 +22,6 @@ public sealed class ComparisonRecords(BlobServiceClient blobs)
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(Container);
 
     public static string RecordName(string id) => id + RecordSuffix;
-
     public static string DownloadsName(string id) => id + DownloadsSuffix;
 
     /// <summary>The record as it is written down; null if there is none.</summary>
@@ -41,7 +40,7 @@ public sealed class ComparisonRecords(BlobServiceClient blobs)
         {
             await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken))
                 if (blob.Name.EndsWith(RecordSuffix, StringComparison.Ordinal) && blob.Name[..^RecordSuffix.Length] is var id && ComparisonId.IsWellFormed(id))
-                    found.Add(new(id, blob.Metadata.TryGetValue(QuestionKey, out var question) ? question : null, blob.Metadata.TryGetValue(EndedKey, out var ended) && ended is "true"));
+                    found.Add(new(id, blob.Metadata.AsReadOnly().GetValueOrDefault(QuestionKey), blob.Metadata.AsReadOnly().GetValueOrDefault(EndedKey) is "true"));
         }
         catch (RequestFailedException e) when (e.Status is 404)
         {

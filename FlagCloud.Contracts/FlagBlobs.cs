@@ -53,7 +53,8 @@ public sealed class FlagBlobs(BlobServiceClient blobs)
         int? Number(string key) => int.TryParse(Said(key), CultureInfo.InvariantCulture, out var number) ? number : null;
         return new()
         {
-            Country = Path.GetFileNameWithoutExtension(name), ContentType = type, ContentEncoding = string.IsNullOrEmpty(encoding) ? null : encoding, Bytes = bytes, ETag = etag.ToString(),
+            Country = Path.GetFileNameWithoutExtension(name), ContentType = type, ContentEncoding = string.IsNullOrEmpty(encoding) ? null : encoding,
+            Bytes = bytes, ETag = etag.ToString(),
             Source = Said(Source), SourceETag = Said(SourceETag), Sha256 = Said(Sha256), Attempts = Number(Attempts), ComparisonId = Said(ComparisonId), Run = Number(Run),
             FetchedAt = DateTimeOffset.TryParse(Said(FetchedAt), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null,
         };

@@ -35,7 +35,7 @@ public sealed record Run : OfTrial
     /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it. By the clock, since no CPU time is told.</summary>
     public double CompilationSeconds { get; init; }
 
-    /// <summary>CPU time that the silo would have taken without the run (membership, telemetry, measuring), at the rate of the quiet second before the first round; 0 without a warm-up.</summary>
+    /// <summary>CPU time that the silo would have taken without the run (membership, telemetry, measuring): at the rate of the quiet second after the warm-up, 0 without one.</summary>
     public double BackgroundCpuSeconds { get; init; }
 
     /// <summary>

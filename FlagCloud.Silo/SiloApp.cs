@@ -1,5 +1,4 @@
 using FlagCloud.Silo.Health;
-using FlagCloud.Silo.Questions;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;

@@ -1,4 +1,3 @@
-using FlagCloud.Silo.Questions;
 using Orleans.Concurrency;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -7,7 +6,8 @@ namespace FlagCloud.Silo.Comparisons;
 sealed class ChoicesGrain(IEnumerable<IStrategy> strategies, Profiles profiles, QuestionCatalogue questions, IOptions<FlagOptions> options) : Grain, IChoicesGrain
 {
     public async Task<Choices> Get() => new(
-        [.. strategies.Select(strategy => new Choice(strategy.Name, strategy.Description, OneAtATime: strategy.OneAtATime))], await Known(), [.. options.Value.AllowedOrigins], [.. questions.All.Select(question => question.Info)]);
+        [.. strategies.Select(strategy => new Choice(strategy.Name, strategy.Description, OneAtATime: strategy.OneAtATime))],
+        await Known(), [.. options.Value.AllowedOrigins], [.. questions.All.Select(question => question.Info)]);
 
     async Task<IReadOnlyList<Choice>> Known()
     {

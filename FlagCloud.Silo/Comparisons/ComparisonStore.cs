@@ -110,7 +110,8 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         }
         await patience.ExecuteAsync(async token =>
         {
-            if (length is 0) await container.CreatedIfLost(() => Downloads.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token), token);
+            if (length is 0)
+                await container.CreatedIfLost(() => Downloads.CreateIfNotExistsAsync(new() { HttpHeaders = new() { ContentType = "application/x-ndjson" } }, token), token);
             lines.Position = 0;
             try
             {

@@ -1,5 +1,4 @@
 using System.Runtime;
-using FlagCloud.Silo.Questions;
 using OpenTelemetry;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -9,7 +8,7 @@ sealed partial class ControllerGrain
 {
     const string WarmupProfile = "local";
 
-    static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(1), Idle = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5);
 
     MeasuredRun? current;
     double backgroundCpu;
@@ -106,8 +105,8 @@ sealed partial class ControllerGrain
             ComparisonId = Id, Run = plan.Number, Seed = Question?.Seed(plan.Round) ?? settings.Seed + plan.Round,
             // A warm-up is for the code and the connections; waiting for an origin's delays would warm nothing.
             Profile = plan.Warmup && settings.Origin is null ? WarmupProfile : settings.Profile, Origin = settings.Origin,
-            Mode = settings.Mode, Work = settings.Work, Quality = settings.Quality, InterpreterLock = settings.InterpreterLock,
-            Retries = settings.Retries, AttemptTimeout = settings.AttemptTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, ConnectionReuse = settings.ConnectionReuse,
+            Mode = settings.Mode, Work = settings.Work, Quality = settings.Quality, InterpreterLock = settings.InterpreterLock, ConnectionReuse = settings.ConnectionReuse,
+            Retries = settings.Retries, AttemptTimeout = settings.AttemptTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
         var strategy = Question?.StrategyOf(plan.Trial.Name) ?? strategies.Single(strategy => strategy.Name == plan.Trial.Strategy);
         return new(plan, strategy, order, GrainFactory, instruments, resumption, measureUse, backgroundCpu, cancellation.Token);
@@ -141,14 +140,14 @@ sealed partial class ControllerGrain
             await Measured(new(0, trial, 0), null, measureUse: false).Execute(default);
     }
 
-    /// <summary>With everything that its runs say so far. Only whole rounds are looked at.</summary>
+    // With everything that its runs say so far. Only whole rounds are looked at.
     Comparison Judged()
     {
         var summary = Summaries.Of(record!.Runs);
         var rounds = summary is [] ? 0 : summary.Min(one => one.Rounds);
         var finding = rounds is 0 ? null : Question?.Judge(new(record));
         var verdict = finding?.Verdict();
-        var width = Question is null ? Summaries.Width(summary) : finding?.Width; // Never who leads: that would be picking a winner.
+        var width = Question is null ? Summaries.Width(record.Runs) : finding?.Width; // Never who leads: that would be picking a winner.
         return record with
         {
             Summary = summary,
@@ -158,7 +157,6 @@ sealed partial class ControllerGrain
         };
     }
 
-    /// <summary>Whether this run need not be done any more.</summary>
     bool IsEnoughBefore(PlannedRun plan) =>
         plan.Round > record!.Settings.Rounds && record.Runs.All(run => run.Round < plan.Round) && record.Precision is { Enough: true };
 

@@ -1,5 +1,3 @@
-using FlagCloud.Silo.Questions;
-
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>

@@ -166,7 +166,8 @@ sealed class MeasuredRun(
         return new()
         {
             Strategy = Strategy, Trial = Trial, Round = plan.Round, Warmup = plan.Warmup, ElapsedSeconds = Now(), Interrupted = interrupted, Requested = countries.Count,
-            Ok = Count(Outcome.Ok), NotModified = Count(Outcome.NotModified), NotFound = Count(Outcome.NotFound), Errors = Count(Outcome.Error), Cancelled = Count(Outcome.Cancelled),
+            Ok = Count(Outcome.Ok), NotModified = Count(Outcome.NotModified), NotFound = Count(Outcome.NotFound), Errors = Count(Outcome.Error),
+            Cancelled = Count(Outcome.Cancelled),
             Bytes = downloads.Sum(download => download.Bytes),
             Attempts = downloads.Sum(download => download.Attempts),
             PeakInFlight = peakInFlight,

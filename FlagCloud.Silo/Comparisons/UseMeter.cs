@@ -87,6 +87,5 @@ readonly record struct CpuReading(double TotalSeconds, double CompilationSeconds
 {
     public static CpuReading Now() => new(Environment.CpuUsage.TotalTime.TotalSeconds, JitInfo.GetCompilationTime().TotalSeconds);
 
-    /// <summary>What was taken since this reading.</summary>
     public CpuReading Since() => Now() is var now ? new(now.TotalSeconds - TotalSeconds, now.CompilationSeconds - CompilationSeconds) : default;
 }

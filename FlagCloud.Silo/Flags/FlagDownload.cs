@@ -6,7 +6,6 @@ sealed class FlagDownload(string country, DownloadOrder order, string silo)
     readonly long begunAt = Stopwatch.GetTimestamp();
 
     public string Country => country;
-
     public DownloadOrder Order => order;
 
     /// <summary>Cancelled, until something else is known.</summary>
@@ -18,8 +17,7 @@ sealed class FlagDownload(string country, DownloadOrder order, string silo)
     /// <summary>Whether an upload has begun, so that it may have arrived, whatever is known of it.</summary>
     public bool Uploading { get; set; }
 
-    /// <summary>A request goes out.</summary>
-    /// <returns>Its number, from 1.</returns>
+    /// <returns>The request's number, from 1.</returns>
     public int Requested() => (Report = Report with { Attempts = Report.Attempts + 1 }).Attempts;
 
     /// <param name="delaySeconds">Delay that the origin says it applied; of an origin that does not say, the time to the headers.</param>
@@ -35,16 +33,10 @@ sealed class FlagDownload(string country, DownloadOrder order, string silo)
     public void Fetched(FetchAttempt last) =>
         Report = last.Flag is null ? Report with { Outcome = last.Outcome, Reason = last.Reason } : Report with { BodySeconds = Now() };
 
-    /// <summary>A CPU part has waited for the interpreter lock.</summary>
     public void WaitedForLock(double seconds) => Report = Report with { LockWaitSeconds = Report.LockWaitSeconds + seconds };
-
     public void WorkedOn(string worker) => Report = Report with { WorkedOn = worker };
-
     public void Worked() => Report = Report with { WorkedSeconds = Now() };
-
-    public void Stored(FetchedFlag flag) =>
-        Report = Report with { Outcome = Outcome.Ok, Bytes = flag.Content.Length, Sha256 = flag.Sha256, StoredSeconds = Now() };
-
+    public void Stored(FetchedFlag flag) => Report = Report with { Outcome = Outcome.Ok, Bytes = flag.Content.Length, Sha256 = flag.Sha256, StoredSeconds = Now() };
     public void Fail(string reason) => Report = Report with { Outcome = Outcome.Error, Reason = reason };
 
     double Now() => Stopwatch.GetElapsedTime(begunAt).TotalSeconds;

@@ -31,8 +31,7 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
     /// <param name="cancellationToken">Ends the wait for a place; once the upload has begun, it is left to end by itself.</param>
     /// <param name="deadline">Until then an upload that storage did not take is tried again.</param>
     /// <returns>When storage has acknowledged it. Throws <see cref="RequestFailedException"/> where it did not.</returns>
-    public async Task Put(
-        FlagDownload download, FetchedFlag flag, FlagUpload content, StoredFlag? compared, CancellationToken cancellationToken, CancellationToken deadline)
+    public async Task Put(FlagDownload download, FetchedFlag flag, FlagUpload content, StoredFlag? compared, CancellationToken cancellationToken, CancellationToken deadline)
     {
         var blob = container.GetBlobClient(FlagBlobs.NameOf(download.Country, flag.ContentType));
         var upload = new BlobUploadOptions

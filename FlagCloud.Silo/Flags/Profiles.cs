@@ -16,19 +16,8 @@ sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options)
         return known = (await client.GetFromJsonAsync<Choice[]>(new Uri(options.Value.Origin, "/profiles"), FlagCloudJson.Options, cancellationToken))!;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (known is null)
-        {
-            try
-            {
-                await All(stoppingToken);
-            }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Whoever needs them meanwhile is told what is wrong.
-                await Task.Delay(Pause, stoppingToken);
-            }
-        }
-    }
+    // Whoever needs them meanwhile is told what is wrong.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new ResiliencePipelineBuilder()
+        .AddRetry(new() { ShouldHandle = new PredicateBuilder().Handle<Exception>(), MaxRetryAttempts = int.MaxValue, Delay = Pause }).Build()
+        .ExecuteAsync(async token => await All(token), stoppingToken).AsTask();
 }

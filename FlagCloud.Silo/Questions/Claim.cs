@@ -1,8 +1,6 @@
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>
-/// A figure and, if it decides anything, the bounds that it is to lie between. That holds if the whole 95 % interval does, does not if all of it lies outside, and else cannot be told.
-/// </summary>
+/// <summary>A figure and, if it decides anything, its bounds: it holds if the whole 95 % interval lies between them, does not if all lies outside, and else cannot be told.</summary>
 sealed record Claim(string Name, Estimate Estimate, string Unit, double Least = double.NegativeInfinity, double Most = double.PositiveInfinity)
 {
     public VerdictKind Kind => Estimate.Interval switch
@@ -13,7 +11,7 @@ sealed record Claim(string Name, Estimate Estimate, string Unit, double Least = 
     };
 
     /// <summary>Half width of the interval: of a share as it is, of anything else as a share of the figure.</summary>
-    public double Width => Unit is "" && Math.Abs(Estimate.Median) < 1 ? Estimate.HalfSpan : Estimate.HalfSpan / Math.Abs(Estimate.Median);
+    public double Width => Unit is "" && Math.Abs(Estimate.Median) < 1 ? Estimate.HalfSpan : Estimate.Width;
 
     /// <summary>Null for a figure that only explains.</summary>
     public string? Expected => Bounds() is { } bounds ? (FormattableString.Invariant(bounds) + " " + Unit).TrimEnd() : null;

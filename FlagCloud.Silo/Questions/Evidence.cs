@@ -1,6 +1,6 @@
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>The measured rounds in which every trial of a question counts. What compares trials is computed within each round, and then its median taken: that pairs them.</summary>
+/// <summary>The rounds in which every trial of a question counts. What compares trials is computed within each round, and then its median taken: that pairs them.</summary>
 sealed class Evidence(Comparison record)
 {
     readonly IReadOnlyList<IReadOnlyDictionary<string, Run>> rounds =
@@ -9,10 +9,8 @@ sealed class Evidence(Comparison record)
             .Where(round => round.Count() == record.AllTrials().Count).Select(round => round.ToDictionary(run => run.Name)),
     ];
 
-    /// <summary>Of the machine that ran them.</summary>
     public int Cores => record.Environment.Cores;
 
-    /// <summary>A figure of one trial.</summary>
     public Estimate Of(string trial, Func<Run, double> figure) => Each(round => figure(round[trial]));
 
     /// <summary>How many times the first trial's figure the second's is: <paramref name="of"/> / <paramref name="by"/>.</summary>

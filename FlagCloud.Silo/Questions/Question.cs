@@ -1,13 +1,11 @@
 namespace FlagCloud.Silo.Questions;
 
 /// <summary>
-/// A question and the comparison that answers it: named trials, and a judgement of their runs. A new one is a file in the folder Asked and nothing else: it is found by its type.
+/// A question (see <see cref="QuestionInfo"/>) and the comparison that answers it: named trials, and a judgement of their runs. It is found by its type.
 /// A round runs every trial once, all on the same seed, so that they meet the same delays and faults; the next round begins with another trial.
 /// </summary>
 /// <param name="number">Where it stands in the list, from 1; each number once.</param>
 /// <param name="id">As in URLs: lower-case words with hyphens.</param>
-/// <param name="explanation">What is behind it, for a newcomer.</param>
-/// <param name="expectation">What the experiment is to confirm or to refute.</param>
 /// <param name="width">Half width of an interval, as a share of its figure, at which enough rounds have been run.</param>
 abstract class Question(int number, string id, string title, string explanation, string expectation, double width = 0.1, int maxRounds = 10)
 {
@@ -15,10 +13,10 @@ abstract class Question(int number, string id, string title, string explanation,
     public string Id => id;
     public QuestionInfo Info => new(number, id, title, explanation, expectation, [.. Trials.Select(trial => trial.Name)]);
 
+    protected static IReadOnlyList<string> AllFlags { get; } = [.. Catalogue.All.Keys];
+
     /// <summary>Each with one strategy; rounds, seed and warm-up are the question's.</summary>
     public abstract IReadOnlyList<Trial> Trials { get; }
-
-    protected static IReadOnlyList<string> AllFlags { get; } = [.. Catalogue.All.Keys];
 
     /// <summary>The seed of a round, from 1 (0 is the warm-up).</summary>
     public virtual int Seed(int round) => 1_000 + round;

@@ -8,6 +8,9 @@ readonly record struct Estimate(double Median, MedianInterval? Interval, int Rou
     /// <summary>How far the interval reaches to its longer side.</summary>
     public double HalfSpan => Interval is { } interval ? Math.Max(interval.High - Median, Median - interval.Low) : double.PositiveInfinity;
 
+    /// <summary>That, as a share of the figure.</summary>
+    public double Width => HalfSpan / Math.Abs(Median);
+
     public double? Known => double.IsNaN(Median) ? null : Median;
 
     /// <summary>Of a ratio, the one rule of every verdict: the two differ if the interval excludes 1.</summary>
@@ -15,7 +18,7 @@ readonly record struct Estimate(double Median, MedianInterval? Interval, int Rou
 
     public static Estimate Of(IReadOnlyList<double> values) => values is [] ? new(double.NaN, null) : new(MedianInterval.Median(values), MedianInterval.Of(values), values.Count);
 
-    /// <summary>How many times as long one trial takes as another. Paired, for within a round both met the same delays, so that their ratio does not carry the luck of the draw.</summary>
+    /// <summary>How many times as long one trial takes as another. Paired, since within a round both met the same delays: their ratio does not carry the luck of the draw.</summary>
     public static Estimate OfRatio(IEnumerable<Run> slow, IEnumerable<Run> fast) =>
         Of([.. slow.Join(fast, run => run.Round, run => run.Round, (one, other) => one.ElapsedSeconds / other.ElapsedSeconds)]);
 
@@ -26,5 +29,6 @@ readonly record struct Estimate(double Median, MedianInterval? Interval, int Rou
         return Number(Median) + after + (Interval is { } interval ? $" ({Number(interval.Low)} to {Number(interval.High)})" : "");
     }
 
-    static string Number(double value) => value.ToString(Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", >= 0.1 => "0.00", 0 => "0", _ => "0.0000" }, CultureInfo.InvariantCulture);
+    static string Number(double value) =>
+        value.ToString(Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", >= 0.1 => "0.00", 0 => "0", _ => "0.0000" }, CultureInfo.InvariantCulture);
 }

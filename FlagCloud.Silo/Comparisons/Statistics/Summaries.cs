@@ -37,19 +37,16 @@ static class Summaries
         };
     }
 
-    /// <summary>Half width of the widest of the intervals that a summary rests on, as a share of its figure; null where there is none yet.</summary>
+    /// <summary>The widest of the intervals that decide when enough rounds have been run, as a share of its figure; null where there is none yet.</summary>
     // A baseline that others are held against round by round counts with them; its own time carries the luck of the draws, which no round lessens.
-    public static double? Width(IReadOnlyList<StrategySummary> summary)
+    public static double? Width(IEnumerable<Run> runs)
     {
-        double?[] widths = [.. summary.Where(one => one.Name is not Baseline || summary.Count is 1).Select(HalfWidth)];
-        return widths is [] || widths.Contains(null) ? null : widths.Max();
+        var measured = runs.Where(run => run.Counts).ToLookup(run => run.Name);
+        Estimate[] deciding = [.. measured.Where(trial => trial.Key is not Baseline || measured.Count is 1).Select(trial => Deciding([.. trial], [.. measured[Baseline]]))];
+        return deciding is [] || deciding.Any(estimate => estimate.Interval is null) ? null : deciding.Max(estimate => estimate.Width);
     }
 
-    // Of the speed-up where there is one, and of the time otherwise.
-    static double? HalfWidth(StrategySummary summary) => summary switch
-    {
-        { SpeedupCiLow: { } low, SpeedupCiHigh: { } high, Speedup: { } middle } => new Estimate(middle, new(low, high)).HalfSpan / middle,
-        { CiLowSeconds: { } low, CiHighSeconds: { } high, MedianSeconds: var middle } => new Estimate(middle, new(low, high)).HalfSpan / middle,
-        _ => null,
-    };
+    // The speed-up where there is one, and the time otherwise.
+    static Estimate Deciding(Run[] runs, Run[] baseline) =>
+        runs[0].Name is not Baseline && Estimate.OfRatio(baseline, runs) is { Interval: not null } speedup ? speedup : Estimate.Of([.. runs.Select(run => run.ElapsedSeconds)]);
 }

@@ -22,7 +22,8 @@ sealed class OnlyLooksFaster() : Question(
 
     public override IReadOnlyList<Trial> Trials =>
     [
-        new(Patient, Delayed), new(Hasty, Delayed with { AttemptTimeoutSeconds = Timeout }), new(Polite, Throttled with { Concurrency = 5 }), new(Greedy, Throttled with { Concurrency = 60 }),
+        new(Patient, Delayed), new(Hasty, Delayed with { AttemptTimeoutSeconds = Timeout }),
+        new(Polite, Throttled with { Concurrency = 5 }), new(Greedy, Throttled with { Concurrency = 60 }),
     ];
 
     public override Finding Judge(Evidence evidence) => new(
