@@ -8,9 +8,7 @@ public enum ComparisonStatus
     Completed,
     Cancelled,
     Failed,
-
-    /// <summary>There is a blob where its record should be, and no record can be read from it.</summary>
-    Unreadable,
+    Unreadable, // There is a blob where its record should be, and no record can be read from it.
 }
 
 /// <summary>The record of one comparison, in blob storage and from the API. A question is one with named trials and a verdict on what was expected of them.</summary>
@@ -18,22 +16,13 @@ public sealed record Comparison
 {
     public required string Id { get; init; }
     public required ComparisonStatus Status { get; init; }
-
-    /// <summary>Why it failed; null otherwise.</summary>
-    public string? Reason { get; init; }
-
+    public string? Reason { get; init; } // Why it failed; null otherwise.
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>The trace that its runs are linked to, 32 hex digits; null where nothing listens.</summary>
-    public string? TraceId { get; init; }
-
-    /// <summary>Id of the question that it answers; null for a comparison of strategies.</summary>
-    public string? Question { get; init; }
-
-    /// <summary>Of a question, what all its trials have in common.</summary>
-    public required ComparisonSettings Settings { get; init; }
+    public string? TraceId { get; init; } // The trace that its runs are linked to, 32 hex digits; null where nothing listens.
+    public string? Question { get; init; } // Id of the question that it answers; null for a comparison of strategies.
+    public required ComparisonSettings Settings { get; init; } // Of a question, what all its trials have in common.
 
     /// <summary>A question's trials; null where each strategy is one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -41,24 +30,12 @@ public sealed record Comparison
 
     public required ComparisonEnvironment Environment { get; init; }
     public IReadOnlyList<Run> Runs { get; init; } = [];
-
-    /// <summary>Ranked by goodput, best first.</summary>
-    public IReadOnlyList<StrategySummary> Summary { get; init; } = [];
-
-    /// <summary>What may be said of the trials, in one sentence each; the first is the verdict.</summary>
-    public IReadOnlyList<string> Conclusions { get; init; } = [];
-
-    /// <summary>Where the rounds were chosen by the width of the intervals: how that ended.</summary>
-    public Precision? Precision { get; init; }
-
-    /// <summary>What it says of its question; null before its end.</summary>
-    public Verdict? Verdict { get; init; }
-
-    /// <summary>When its silo was lost, and where and with what it was resumed; null if that never happened.</summary>
-    public IReadOnlyList<string>? Interruptions { get; init; }
-
-    /// <summary>Name of the silo that runs it, or ran it last; null before its turn.</summary>
-    public string? Controller { get; init; }
+    public IReadOnlyList<StrategySummary> Summary { get; init; } = []; // Ranked by goodput, best first.
+    public IReadOnlyList<string> Conclusions { get; init; } = []; // What may be said of the trials, in one sentence each; the first is the verdict.
+    public Precision? Precision { get; init; } // Where the rounds were chosen by the width of the intervals: how that ended; null otherwise.
+    public Verdict? Verdict { get; init; } // What it says of its question; null before its end, and where none was asked.
+    public IReadOnlyList<string>? Interruptions { get; init; } // When its silo was lost, and where and with what it was resumed; null if that never happened.
+    public string? Controller { get; init; } // Name of the silo that runs it, or ran it last; null before its turn.
 
     [JsonIgnore] public bool Ended => Status is not (ComparisonStatus.Queued or ComparisonStatus.Running);
 
@@ -85,8 +62,31 @@ public abstract record OfTrial
     [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Trial { get; init; }
 
-    /// <summary>What it is called: the trial, where it has a name of its own.</summary>
-    [JsonIgnore] public string Name => Trial ?? Strategy;
+    [JsonIgnore] public string Name => Trial ?? Strategy; // What it is called: the trial, where it has a name of its own.
+}
+
+/// <summary>
+/// One strategy, or one trial of a question, over the measured rounds: medians, and 95 % intervals between two of the values themselves, null for fewer than six
+/// rounds. Warm-ups, interrupted and cancelled runs are left out.
+/// </summary>
+public sealed record StrategySummary : OfTrial
+{
+    public required int Rounds { get; init; }
+    public required double MedianSeconds { get; init; }
+    public double? CiLowSeconds { get; init; }
+    public double? CiHighSeconds { get; init; }
+    public double? Speedup { get; init; } // Median of the paired ratios sequential / this, round by round; null without a sequential run.
+    public double? SpeedupCiLow { get; init; }
+    public double? SpeedupCiHigh { get; init; }
+    public required double GoodputPerSecond { get; init; } // Flags that are OK (or current, in refresh mode) per second of elapsed time.
+    public required double SuccessRate { get; init; } // Share of the requested flags that are OK or not modified, 0 to 1.
+    public required double Efficiency { get; init; } // Ideal / achieved, median over the rounds; 0 where the origin has no delays.
+    public double IdealSeconds { get; init; } // The shortest time that the delays allow; 0 where there are none.
+    public double? IdealSpeedup { get; init; } // The speed-up that the ideal would have; null without a sequential run or without delays.
+    public int PeakInFlight { get; init; } // Most downloads in flight at once, as the strategy's own side counted.
+    public int? OriginPeakInFlight { get; init; } // Most requests in flight at once, as the origin counted; null for a foreign origin.
+    public int BlockedThreads { get; init; } // Most threads that were blocked on a download at once.
+    public double? CpuSeconds { get; init; } // CPU time of a run in the controller's silo, without the runtime's compilation; null where no run can tell it.
 }
 
 /// <summary>On what a comparison ran. Figures of two comparisons may be held side by side only if these agree.</summary>
@@ -96,18 +96,11 @@ public sealed record ComparisonEnvironment
     public required string OperatingSystem { get; init; }
     public required int Cores { get; init; }
     public required string Runtime { get; init; }
-
-    /// <summary>"server" or "workstation", and whether it is concurrent.</summary>
-    public required string GcMode { get; init; }
-
+    public required string GcMode { get; init; } // "server" or "workstation", and whether it is concurrent.
     public required string BuildConfiguration { get; init; }
-
-    /// <summary>Addresses without credentials; of a foreign origin the URL template.</summary>
-    public required string Origin { get; init; }
-    public required string Storage { get; init; }
-
-    /// <summary>Names of the cluster's active silos.</summary>
-    public required IReadOnlyList<string> Silos { get; init; }
+    public required string Origin { get; init; } // Base address, or the URL template of a foreign origin; without credentials.
+    public required string Storage { get; init; } // The blob service's address, without credentials.
+    public required IReadOnlyList<string> Silos { get; init; } // Names of the cluster's active silos.
 }
 
 /// <summary>How the number of rounds was chosen.</summary>

@@ -11,22 +11,13 @@ public sealed record ComparisonProgress : OfTrial
 {
     public required int Round { get; init; }
     public required bool Warmup { get; init; }
-
-    /// <summary>Which run of the comparison this is, from 1, and of how many at most, warm-ups included.</summary>
-    public required int RunNumber { get; init; }
-    public required int RunCount { get; init; }
-
-    /// <summary>Downloads; those that are pending have not begun.</summary>
+    public required int RunNumber { get; init; } // Which run of the comparison this is, from 1.
+    public required int RunCount { get; init; } // Runs of the whole comparison at most, warm-up included.
     public required int Requested { get; init; }
     public required int Finished { get; init; }
     public required int InFlight { get; init; }
-    public required int Pending { get; init; }
-
+    public required int Pending { get; init; } // Downloads that have not begun.
     public required double ElapsedSeconds { get; init; }
-
-    /// <summary>The downloads that ended since the last event.</summary>
-    public required IReadOnlyList<Download> Downloads { get; init; }
-
-    /// <summary>The countries whose downloads are under way, in the order in which they were submitted.</summary>
-    public required IReadOnlyList<string> Running { get; init; }
+    public required IReadOnlyList<Download> Downloads { get; init; } // The downloads that ended since the last event.
+    public required IReadOnlyList<string> Running { get; init; } // The countries whose downloads are under way, in the order in which they were submitted.
 }

@@ -3,20 +3,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FlagCloud.Contracts;
 
-/// <summary>The CPU-bound work done on a flag between its download and its upload: none, or compression with Brotli, stored with that content encoding.</summary>
+/// <summary>The CPU-bound work done on a flag between its download and its upload.</summary>
 public enum WorkKind
 {
     None,
-    Brotli,
+    Brotli, // Compress with Brotli and store with that content encoding.
 }
 
 /// <summary>Whether a flag that is stored already is fetched again.</summary>
 public enum FetchMode
 {
-    Force,
-
-    /// <summary>Ask the origin with the stored flag's ETag; a 304 leaves the stored flag as it is.</summary>
-    Refresh,
+    Force, // Fetch and store every flag.
+    Refresh, // Ask the origin with the stored flag's ETag; a 304 leaves the stored flag as it is.
 }
 
 /// <summary>
@@ -62,7 +60,8 @@ public sealed record ComparisonSettings : IValidatableObject
     public int Rounds { get; init; } = FewestForIntervals;
 
     [Display(Name = "More, until ±", GroupName = Usual)]
-    [Description("Measure more rounds, up to maxRounds, until every interval reaches no further than this share of its figure to either side."), Between(0.005, 1, "a share of the figure, such as 0.05")]
+    [Description("Measure more rounds, up to maxRounds, until every interval reaches no further than this share of its figure to either side.")]
+    [Between(0.005, 1, "a share of the figure, such as 0.05")]
     public double? CiWidth { get; init; }
 
     [Display(Name = "Rounds at most"), Description("Most rounds with ciWidth."), Between(FewestForIntervals, 10_000, "rounds")]
@@ -96,8 +95,7 @@ public sealed record ComparisonSettings : IValidatableObject
     [Display(Name = "Connections reused"), Description("Whether requests share one client and its connections; if not, each has a client of its own.")]
     public bool ConnectionReuse { get; init; } = true;
 
-    /// <summary>The rounds at which it ends in any case.</summary>
-    [JsonIgnore] public int LastRound => MaxRounds ?? Rounds;
+    [JsonIgnore] public int LastRound => MaxRounds ?? Rounds; // The rounds at which it ends in any case.
 
     /// <summary>With everything that follows from something else filled in, as it is recorded.</summary>
     public ComparisonSettings Normalized() => this with
@@ -116,7 +114,10 @@ public sealed record ComparisonSettings : IValidatableObject
         if (Countries is [])
             yield return Wrong(nameof(Countries), $"An empty list names no countries. {CountrySelection.Allowed}");
         if (Unknown() is { Length: > 0 } unknown)
-            yield return Wrong(nameof(Countries), $"{string.Join(", ", unknown.Take(10).Select(code => $"'{code}'"))} {(unknown.Length is 1 ? "is" : "are")} not known. {CountrySelection.Allowed}");
+        {
+            var named = string.Join(", ", unknown.Take(10).Select(code => $"'{code}'"));
+            yield return Wrong(nameof(Countries), $"{named} {(unknown.Length is 1 ? "is" : "are")} not known. {CountrySelection.Allowed}");
+        }
         if (Origin is not null && Profile is not ("web" or Foreign))
             yield return Wrong(nameof(Profile), "A foreign origin has no profiles. Give either profile or origin.");
         if (MaxRounds is not null && CiWidth is null)
@@ -127,8 +128,8 @@ public sealed record ComparisonSettings : IValidatableObject
             yield return Wrong(nameof(Rounds), $"{Rounds} is not allowed with ciWidth: there is no interval before round {FewestForIntervals}. Give at least {FewestForIntervals}.");
         var (strategies, countries, rounds) = (Math.Max(1, Strategies.Count), Normalized().Countries.Count, Normalized().LastRound);
         if ((long)strategies * countries * (rounds + (Warmup ? 1 : 0)) is > MaxDownloads and var downloads)
-            yield return Wrong(
-                nameof(Rounds), $"{strategies} strategies, {countries} countries and {rounds} rounds are {downloads} downloads. At most {MaxDownloads} are allowed; ask for fewer rounds or countries.");
+            yield return Wrong(nameof(Rounds), $"{strategies} strategies, {countries} countries and {rounds} rounds are {downloads} downloads. "
+                + $"At most {MaxDownloads} are allowed; ask for fewer rounds or countries.");
     }
 
     // Of the 676 pairs of letters most are no country, and that is the point of asking for them.
@@ -144,8 +145,7 @@ public sealed class BetweenAttribute : RangeAttribute
     public BetweenAttribute(int least, int most, string of) : base(least, most) => Of = of;
     public BetweenAttribute(double least, double most, string of) : base(least, most) => Of = of;
 
-    /// <summary>What is given, such as "rounds".</summary>
-    public string Of { get; }
+    public string Of { get; } // What is given, such as "rounds".
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => IsValid(value)
         ? ValidationResult.Success

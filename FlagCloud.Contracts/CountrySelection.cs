@@ -32,7 +32,8 @@ sealed class CountriesConverter : JsonConverter<IReadOnlyList<string>>
     public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.String => CountrySelection.Named(reader.GetString()!) ?? throw new JsonException($"'{reader.GetString()}' names no countries. {CountrySelection.Allowed}"),
-        JsonTokenType.StartArray => CountrySelection.Of(JsonSerializer.Deserialize<string[]>(ref reader, options)!.Select(text => text ?? throw new JsonException(CountrySelection.Allowed))),
+        JsonTokenType.StartArray => CountrySelection.Of(
+            JsonSerializer.Deserialize<string[]>(ref reader, options)!.Select(text => text ?? throw new JsonException(CountrySelection.Allowed))),
         _ => throw new JsonException(CountrySelection.Allowed),
     };
 

@@ -40,7 +40,10 @@ public sealed class FlagBlobs(BlobServiceClient blobs)
     public async IAsyncEnumerable<StoredFlag> List([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellationToken))
-            yield return Read(blob.Name, blob.Properties.ContentType, blob.Properties.ContentEncoding, blob.Properties.ContentLength ?? 0, blob.Properties.ETag ?? default, blob.Metadata);
+        {
+            var properties = blob.Properties;
+            yield return Read(blob.Name, properties.ContentType, properties.ContentEncoding, properties.ContentLength ?? 0, properties.ETag ?? default, blob.Metadata);
+        }
     }
 
     /// <summary>A stored flag with its content; null if there is none.</summary>
@@ -83,21 +86,13 @@ public sealed record StoredFlag
     public required string Country { get; init; }
     public required string ContentType { get; init; }
     public string? ContentEncoding { get; init; }
-
-    /// <summary>Length of the stored blob; with a content encoding, compressed.</summary>
-    public required long Bytes { get; init; }
-
+    public required long Bytes { get; init; } // Length of the stored blob; with a content encoding, compressed.
     public required string ETag { get; init; }
     public string? Source { get; init; }
     public string? SourceETag { get; init; }
-
-    /// <summary>Of the flag as the origin sent it, lower-case hex.</summary>
-    public string? Sha256 { get; init; }
-
+    public string? Sha256 { get; init; } // Of the flag as the origin sent it, lower-case hex.
     public DateTimeOffset? FetchedAt { get; init; }
     public int? Attempts { get; init; }
     public string? ComparisonId { get; init; }
-
-    /// <summary>Number of the comparison's run that stored it, from 1.</summary>
-    public int? Run { get; init; }
+    public int? Run { get; init; } // Number of the comparison's run that stored it, from 1.
 }

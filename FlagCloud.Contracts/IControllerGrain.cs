@@ -36,18 +36,9 @@ public sealed record Refusal(RefusalKind Kind, string Detail, IReadOnlyDictionar
 
 public enum RefusalKind
 {
-    /// <summary>A setting is not allowed.</summary>
-    Invalid,
-
-    /// <summary>There is no such question.</summary>
-    Unknown,
-
-    /// <summary>Too many comparisons wait.</summary>
-    QueueFull,
-
-    /// <summary>The origin does not say which profiles it has.</summary>
-    OriginSilent,
-
-    /// <summary>Storage does not take the record.</summary>
-    StorageSilent,
+    Invalid, // A setting is not allowed.
+    Unknown, // There is no such question.
+    QueueFull, // Too many comparisons wait.
+    OriginSilent, // The origin does not say which profiles it has.
+    StorageSilent, // Storage does not take the record.
 }

@@ -3,9 +3,7 @@ namespace FlagCloud.Contracts;
 /// <summary>One strategy over all countries, once. Requested = Ok + NotModified + NotFound + Errors + Cancelled, always.</summary>
 public sealed record Run : OfTrial
 {
-    /// <summary>0 is the warm-up; measured rounds count from 1.</summary>
-    public required int Round { get; init; }
-
+    public required int Round { get; init; } // 0 is the warm-up; measured rounds count from 1.
     public required bool Warmup { get; init; }
     public required double ElapsedSeconds { get; init; }
     public required int Requested { get; init; }
@@ -14,14 +12,10 @@ public sealed record Run : OfTrial
     public int NotFound { get; init; }
     public int Errors { get; init; }
     public int Cancelled { get; init; }
-
-    /// <summary>Of the flags that are OK, as the origin sent them; HTTP requests to the origin, retries included.</summary>
-    public long Bytes { get; init; }
-    public int Attempts { get; init; }
-
-    /// <summary>Most downloads in flight at once, as the strategy's own side counted, and requests, as the origin did; null for a foreign origin.</summary>
-    public int PeakInFlight { get; init; }
-    public int? OriginPeakInFlight { get; init; }
+    public long Bytes { get; init; } // Of the flags that are OK, as the origin sent them.
+    public int Attempts { get; init; } // HTTP requests to the origin, retries included.
+    public int PeakInFlight { get; init; } // Most downloads in flight at once, as the strategy's own side counted.
+    public int? OriginPeakInFlight { get; init; } // Most requests in flight at once, as the origin counted; null for a foreign origin.
 
     /// <summary>
     /// Distinct threads that ran the strategy's code, one after the other or at once: a grain's turns hop between the thread pool's threads, one at a time.
@@ -29,13 +23,13 @@ public sealed record Run : OfTrial
     /// </summary>
     public int ThreadsUsed { get; init; }
 
-    /// <summary>CPU time of the controller's silo during the run, whatever it was spent on.</summary>
-    public double ProcessCpuSeconds { get; init; }
+    public double ProcessCpuSeconds { get; init; } // CPU time of the controller's silo during the run, whatever it was spent on.
 
     /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it. By the clock, since no CPU time is told.</summary>
     public double CompilationSeconds { get; init; }
 
-    /// <summary>CPU time that the silo would have taken without the run (membership, telemetry, measuring): at the rate of the quiet second after the warm-up, 0 without one.</summary>
+    /// <summary>CPU time that the silo would have taken without the run (membership, telemetry, the measuring).</summary>
+    // As much a second as in the quiet one before the first round; 0 without a warm-up.
     public double BackgroundCpuSeconds { get; init; }
 
     /// <summary>
@@ -44,56 +38,32 @@ public sealed record Run : OfTrial
     /// </summary>
     public double? CpuSeconds => ProcessCpuSeconds - CompilationSeconds - BackgroundCpuSeconds is > 0 and var caused && CompilationSeconds <= ProcessCpuSeconds / 2 ? caused : null;
 
-    /// <summary>Lower bound max(longest, sum / limit) over the origin's own delays.</summary>
-    public double IdealSeconds { get; init; }
+    public double IdealSeconds { get; init; } // Lower bound max(longest, sum / limit) over the origin's own delays.
+    public bool Interrupted { get; init; } // Whether a silo was lost in the middle: the outcomes stand, the times say nothing and are left out of the summary.
+    public ResourceUse? Use { get; init; } // Null where it was not to be measured.
+    public ResultOrder? Order { get; init; } // Null where no download finished.
+    public PhaseSeconds? Phases { get; init; } // Null where no flag was stored.
+    public string? TraceId { get; init; } // The trace that is this run, 32 hex digits; null where nothing listens.
 
-    /// <summary>Whether a silo was lost in the middle: the outcomes stand, the times say nothing and are left out of the summary.</summary>
-    public bool Interrupted { get; init; }
-
-    /// <summary>Null where it was not to be measured, where no download finished, and where no flag was stored.</summary>
-    public ResourceUse? Use { get; init; }
-    public ResultOrder? Order { get; init; }
-    public PhaseSeconds? Phases { get; init; }
-
-    /// <summary>The trace that is this run, 32 hex digits; null where nothing listens.</summary>
-    public string? TraceId { get; init; }
-
-    /// <summary>Whether its times say something: the one rule for what counts.</summary>
-    [JsonIgnore] public bool Counts => this is { Warmup: false, Cancelled: 0, Interrupted: false };
-
-    /// <summary>Flags that are stored and current; of these the rate, a second, and the share.</summary>
-    [JsonIgnore] public int Good => Ok + NotModified;
-    [JsonIgnore] public double Goodput => Good / ElapsedSeconds;
-    [JsonIgnore] public double SuccessRate => (double)Good / Requested;
+    [JsonIgnore] public bool Counts => this is { Warmup: false, Cancelled: 0, Interrupted: false }; // Whether its times say something: the one rule for what counts.
+    [JsonIgnore] public int Good => Ok + NotModified; // Flags that are stored and current.
+    [JsonIgnore] public double Goodput => Good / ElapsedSeconds; // A second.
+    [JsonIgnore] public double SuccessRate => (double)Good / Requested; // 0 to 1.
 }
 
 /// <summary>What a run took of the controller's silo, as measured there.</summary>
 public sealed record ResourceUse
 {
-    /// <summary>Most threads at the same instant inside the strategy's own code (1: it never ran in parallel), and inside the CPU part of a download (hash, compression).</summary>
-    public required int CallersAtOnce { get; init; }
-    public required int CpuThreadsAtOnce { get; init; }
-
-    /// <summary>Threads that the strategy brought with it; the others are the thread pool's.</summary>
-    public required int OwnThreads { get; init; }
-
-    /// <summary>Most threads that were blocked on a download at the same instant, and the time that they were, summed up.</summary>
-    public int BlockedAtOnce { get; init; }
-    public required double BlockedSeconds { get; init; }
-
+    public required int CallersAtOnce { get; init; } // Most threads that were inside the strategy's own code at the same instant; 1 means that it never ran in parallel.
+    public required int CpuThreadsAtOnce { get; init; } // Most threads that were inside the CPU part of a download (hash, compression) at the same instant.
+    public required int OwnThreads { get; init; } // Threads that the strategy brought with it; the others are the thread pool's.
+    public int BlockedAtOnce { get; init; } // Most threads that were blocked on a download at the same instant.
+    public required double BlockedSeconds { get; init; } // Time that threads spent blocked on a download, summed up.
     public required double GcPauseSeconds { get; init; }
-
-    /// <summary>Most threads of the thread pool, looked at every 50 ms.</summary>
-    public required int PoolThreadsPeak { get; init; }
-
-    /// <summary>How long the controller's grain took to begin a turn, at worst; it is asked for one every 50 ms.</summary>
-    public required double TurnLagSeconds { get; init; }
-
-    /// <summary>How late a 50 ms heartbeat on the thread pool came, at worst.</summary>
-    public required double PoolLagSeconds { get; init; }
-
-    /// <summary>Time that CPU parts waited for the interpreter lock, summed up over the flags.</summary>
-    public required double LockWaitSeconds { get; init; }
+    public required int PoolThreadsPeak { get; init; } // Most threads of the thread pool, looked at every 50 ms.
+    public required double TurnLagSeconds { get; init; } // How long the controller's grain took to begin a turn, at worst; it is asked for one every 50 ms.
+    public required double PoolLagSeconds { get; init; } // How late a 50 ms heartbeat on the thread pool came, at worst.
+    public required double LockWaitSeconds { get; init; } // Time that CPU parts waited for the interpreter lock, summed up over the flags.
 }
 
 /// <summary>When results came, and in which order. Only futures that finished count. Seconds from the run's start.</summary>

@@ -5,9 +5,7 @@ public enum VerdictKind
 {
     Holds,
     DoesNotHold,
-
-    /// <summary>The intervals are too wide, or what would be needed could not be measured here.</summary>
-    CannotBeTold,
+    CannotBeTold, // The intervals are too wide, or what would be needed could not be measured here.
 }
 
 /// <summary>What a comparison says of its question.</summary>

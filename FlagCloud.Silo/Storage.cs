@@ -6,6 +6,9 @@ static class Storage
     /// <summary>Whether it is the client's word for storage that refused, or was not there for any of the client's own tries.</summary>
     public static bool IsOfStorage(this Exception e) => e is RequestFailedException or AggregateException;
 
+    /// <summary>Whether another try may do: storage is away, or being restarted, or has too much to do. Cancelled is the client's own word for silence.</summary>
+    public static bool IsStorageAway(this Exception e) => e is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AggregateException or TaskCanceledException;
+
     /// <summary>Why storage did not do something. The client's own message is several lines, of which none need say it.</summary>
     public static string StorageCause(this Exception e) => e is TaskCanceledException ? "storage did not answer" : e.GetBaseException() switch
     {

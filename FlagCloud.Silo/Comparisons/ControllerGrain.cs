@@ -44,7 +44,8 @@ sealed partial class ControllerGrain(
     {
         if (record is not null) return new(record, null);
         if (questions.Find(question) is not { } known)
-            return Refused(RefusalKind.Unknown, $"There is no question '{question.Clean()}'. Ask one of {string.Join(", ", questions.All.Select(one => $"{one.Number} ({one.Id})"))}.");
+            return Refused(
+                RefusalKind.Unknown, $"There is no question '{question.Clean()}'. Ask one of {string.Join(", ", questions.All.Select(one => $"{one.Number} ({one.Id})"))}.");
         var trials = new List<Trial>();
         foreach (var trial in known.Trials)
         {
@@ -83,10 +84,12 @@ sealed partial class ControllerGrain(
         try
         {
             if (!await Queue.Enter(Id))
-                return Refused(RefusalKind.QueueFull, $"Nothing was started: {IQueueGrain.MaxWaiting} comparisons wait already, and they run one at a time. Wait for one to end, or cancel one.");
+                return Refused(
+                    RefusalKind.QueueFull, $"Nothing was started: {IQueueGrain.MaxWaiting} comparisons wait already, and they run one at a time. Wait for one to end, or cancel one.");
             var draft = new Comparison
             {
-                Id = Id, Status = ComparisonStatus.Queued, CreatedAt = time.GetUtcNow(), Question = question, Settings = settings, Trials = trials, Environment = await environment.Of(settings),
+                Id = Id, Status = ComparisonStatus.Queued, CreatedAt = time.GetUtcNow(),
+                Question = question, Settings = settings, Trials = trials, Environment = await environment.Of(settings),
             };
             await store.Create(draft);
             record = draft;
@@ -95,7 +98,8 @@ sealed partial class ControllerGrain(
         {
             LogNotStarted(e, Id);
             await Queue.Leave(Id);
-            return Refused(RefusalKind.StorageSilent, $"Storage did not take the comparison's record, so nothing was started: {e.StorageCause()} Is storage running (connection 'blobs'), and has its disk room?");
+            return Refused(RefusalKind.StorageSilent, $"Storage did not take the comparison's record, so nothing was started: {e.StorageCause()} "
+                + "Is storage running (connection 'blobs'), and has its disk room?");
         }
         finally
         {

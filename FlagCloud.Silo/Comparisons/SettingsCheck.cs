@@ -20,8 +20,8 @@ sealed class SettingsCheck(IEnumerable<IStrategy> strategies, Profiles profiles,
             wrong.Add(new($"{string.Join(", ", unknown)} is not known. Name one or more of {string.Join(", ", names)}, each once.", [nameof(settings.Strategies)]));
         if (settings.Origin is { } template && !OriginTemplate.IsAllowed(template, options.Value.AllowedOrigins))
             wrong.Add(new(
-                $"'{template}' is not an allowed origin. Allowed: {(options.Value.AllowedOrigins is [] ? "none" : string.Join(", ", options.Value.AllowedOrigins))} (configuration Flags:AllowedOrigins), "
-                + "followed by a path with {code} or {CODE} in it, of letters, digits and the signs . _ - /.", [nameof(settings.Origin)]));
+                $"'{template}' is not an allowed origin. Allowed: {(options.Value.AllowedOrigins is [] ? "none" : string.Join(", ", options.Value.AllowedOrigins))} "
+                + "(configuration Flags:AllowedOrigins), followed by a path with {code} or {CODE} in it, of letters, digits and the signs . _ - /.", [nameof(settings.Origin)]));
         if (settings.Origin is null)
         {
             try
@@ -31,7 +31,8 @@ sealed class SettingsCheck(IEnumerable<IStrategy> strategies, Profiles profiles,
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
             {
-                return (null, new(RefusalKind.OriginSilent, $"The flag origin did not answer as one, so nothing was started: {e.GetBaseException().Message.Clean()} Is it running (configuration Flags:Origin)?", Errors([])));
+                var why = $"The flag origin did not answer as one, so nothing was started: {e.GetBaseException().Message.Clean()} Is it running (configuration Flags:Origin)?";
+                return (null, new(RefusalKind.OriginSilent, why, Errors([])));
             }
         }
         return wrong is [] ? (settings.Normalized(), null) : (null, new(RefusalKind.Invalid, "Nothing was started. The fields named under errors must be changed.", Errors(wrong)));

@@ -15,7 +15,8 @@ static partial class FlagResponse
     /// <param name="asked">Whether the request asked if what is stored is still current.</param>
     /// <param name="cpu">Runs the CPU part: no byte is waited for in it.</param>
     public static async Task<FetchAttempt> Read(
-        HttpResponseMessage response, Uri url, bool asked, int maxBytes, TimeProvider time, Func<Func<FetchAttempt>, ValueTask<FetchAttempt>> cpu, CancellationToken cancellationToken)
+        HttpResponseMessage response, Uri url, bool asked, int maxBytes, TimeProvider time, Func<Func<FetchAttempt>, ValueTask<FetchAttempt>> cpu,
+        CancellationToken cancellationToken)
     {
         switch (response.StatusCode)
         {

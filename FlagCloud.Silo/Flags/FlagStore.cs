@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
 using Azure.Storage;
 using Azure.Storage.Blobs.Models;
 
@@ -16,8 +18,7 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
     // go on after the deadline, and could put the flag over one that has been downloaded since.
     readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
     {
-        ShouldHandle = new PredicateBuilder().Handle<RequestFailedException>(e => e.Status is 0 or 408 or 429 or >= 500 || IsContainerGone(e)).Handle<AggregateException>()
-            .Handle<TaskCanceledException>(), // The client's own word for silence.
+        ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e.IsStorageAway() || e is RequestFailedException failed && IsContainerGone(failed)),
         MaxRetryAttempts = int.MaxValue,
         Delay = Pause,
     }).Build();
@@ -118,5 +119,22 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
         };
         if (flag.ETag is { } etag) metadata[FlagBlobs.SourceETag] = etag;
         return metadata;
+    }
+}
+
+/// <summary>What is stored of a flag. To make it is work for the CPU.</summary>
+/// <param name="Encoding">Content encoding; null: as it came.</param>
+sealed record FlagUpload(byte[] Content, string? Encoding)
+{
+#pragma warning disable CA5351 // MD5 is the checksum of the blob protocol, not a protection.
+    public byte[] Md5 { get; } = MD5.HashData(Content);
+#pragma warning restore CA5351
+
+    public static FlagUpload Compressed(byte[] content, int quality)
+    {
+        var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
+        return BrotliEncoder.TryCompress(content, compressed, out var length, quality, window: 22)
+            ? new(compressed[..length], "br")
+            : throw new InvalidOperationException($"Brotli could not compress {content.Length} bytes.");
     }
 }

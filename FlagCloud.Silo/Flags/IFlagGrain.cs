@@ -13,13 +13,8 @@ public interface IFlagGrain : IGrainWithStringKey
 public sealed record DownloadOrder
 {
     [Id(0)] public required string ComparisonId { get; init; }
-
-    /// <summary>Number of the comparison's run, from 1.</summary>
-    [Id(1)] public required int Run { get; init; }
-
-    /// <summary>Seed of this round's draws.</summary>
-    [Id(4)] public required int Seed { get; init; }
-
+    [Id(1)] public required int Run { get; init; } // Number of the comparison's run, from 1.
+    [Id(4)] public required int Seed { get; init; } // Seed of this round's draws.
     [Id(2)] public required string Profile { get; init; }
     [Id(3)] public string? Origin { get; init; }
     [Id(5)] public FetchMode Mode { get; init; }

@@ -13,9 +13,7 @@ sealed class Containers([FromKeyedServices("blobs")] BlobServiceClient blobs) : 
         var begun = Stopwatch.GetTimestamp();
         var untilItAnswers = new ResiliencePipelineBuilder().AddRetry(new()
         {
-            ShouldHandle = args => ValueTask.FromResult(
-                args.Outcome.Exception is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or AggregateException or TaskCanceledException
-                && Stopwatch.GetElapsedTime(begun) < Patience),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e.IsStorageAway() && Stopwatch.GetElapsedTime(begun) < Patience),
             MaxRetryAttempts = int.MaxValue,
             Delay = Pause,
         }).Build();

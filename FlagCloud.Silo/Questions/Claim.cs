@@ -1,6 +1,6 @@
 namespace FlagCloud.Silo.Questions;
 
-/// <summary>A figure and, if it decides anything, its bounds: it holds if the whole 95 % interval lies between them, does not if all lies outside, and else cannot be told.</summary>
+/// <summary>A figure and, if it decides anything, its bounds: it holds if the whole 95 % interval lies between them, does not if all lies outside, else cannot be told.</summary>
 sealed record Claim(string Name, Estimate Estimate, string Unit, double Least = double.NegativeInfinity, double Most = double.PositiveInfinity)
 {
     public VerdictKind Kind => Estimate.Interval switch

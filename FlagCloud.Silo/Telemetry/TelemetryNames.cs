@@ -27,6 +27,7 @@ static class TelemetryNames
 
     /// <summary>Tags of spans only.</summary>
     public const string Country = "country", Comparison = "comparison.id", Question = "question", Trial = "trial", Round = "round", Warmup = "warmup", Concurrency = "concurrency",
-        Profile = "profile", Requested = "requested", Ok = "ok", NotModified = "not_modified", NotFound = "not_found", Errors = "errors", Cancelled = "cancelled", Attempt = "attempts",
-        Bytes = "bytes", Silo = "silo", SubmitIndex = "submit_index", CompletionIndex = "completion_index", LockWait = "lock_wait_seconds", WorkedOn = "worked_on", State = "future_state";
+        Profile = "profile", Requested = "requested", Ok = "ok", NotModified = "not_modified", NotFound = "not_found", Errors = "errors", Cancelled = "cancelled",
+        Attempt = "attempts", Bytes = "bytes", Silo = "silo", SubmitIndex = "submit_index", CompletionIndex = "completion_index", LockWait = "lock_wait_seconds",
+        WorkedOn = "worked_on", State = "future_state";
 }

@@ -10,7 +10,8 @@ static class Conclusions
         if (summaries is []) return [];
         var measured = runs.Where(run => run.Counts).ToLookup(run => run.Name);
         StrategySummary[] ranked = [.. summaries.OrderBy(summary => summary.MedianSeconds)];
-        var pairs = ranked.SelectMany((fast, i) => ranked.Skip(i + 1).Select(slow => new Pair(fast.Name, slow.Name, Estimate.OfRatio(measured[slow.Name], measured[fast.Name])))).ToArray();
+        Pair[] pairs = [.. ranked.SelectMany((fast, place) => ranked.Skip(place + 1)
+            .Select(slow => new Pair(fast.Name, slow.Name, Estimate.OfRatio(measured[slow.Name], measured[fast.Name]))))];
         var verdict = Verdict(ranked, pairs) + Incomplete(ranked);
         return pairs.Length > 1 ? [verdict, .. pairs.Select(pair => pair.Sentence())] : [verdict];
     }

@@ -18,7 +18,7 @@ readonly record struct Estimate(double Median, MedianInterval? Interval, int Rou
 
     public static Estimate Of(IReadOnlyList<double> values) => values is [] ? new(double.NaN, null) : new(MedianInterval.Median(values), MedianInterval.Of(values), values.Count);
 
-    /// <summary>How many times as long one trial takes as another. Paired, since within a round both met the same delays: their ratio does not carry the luck of the draw.</summary>
+    /// <summary>How many times as long one trial takes as another: paired, since within a round both met the same delays: their ratio does not carry the luck of draws.</summary>
     public static Estimate OfRatio(IEnumerable<Run> slow, IEnumerable<Run> fast) =>
         Of([.. slow.Join(fast, run => run.Round, run => run.Round, (one, other) => one.ElapsedSeconds / other.ElapsedSeconds)]);
 
