@@ -24,15 +24,9 @@ public enum FetchMode
 public sealed record ComparisonSettings : IValidatableObject
 {
     public const int FewestForIntervals = MedianInterval.FewestValues, DefaultMaxRounds = 30;
-
-    /// <summary>In one comparison, warm-up included: some fifteen times all flags in three strategies and 20 rounds.</summary>
-    public const int MaxDownloads = 250_000;
-
-    /// <summary>What a record calls the profile of an origin that is not ours.</summary>
-    public const string Foreign = "foreign";
-
-    /// <summary>The group of settings that a form shows first.</summary>
-    public const string Usual = "usual";
+    public const int MaxDownloads = 250_000; // In one comparison, warm-up included: some fifteen times all flags in three strategies and 20 rounds.
+    public const string Foreign = "foreign"; // What a record calls the profile of an origin that is not ours.
+    public const string Usual = "usual"; // The group of settings that a form shows first.
 
     const int LargestSeed = int.MaxValue - 10_000;
 
@@ -125,7 +119,8 @@ public sealed record ComparisonSettings : IValidatableObject
         if (MaxRounds < Rounds)
             yield return Wrong(nameof(MaxRounds), $"{MaxRounds} is less than the {Rounds} rounds that are measured in any case. Give at least {Rounds}.");
         if (CiWidth is not null && Rounds < FewestForIntervals)
-            yield return Wrong(nameof(Rounds), $"{Rounds} is not allowed with ciWidth: there is no interval before round {FewestForIntervals}. Give at least {FewestForIntervals}.");
+            yield return Wrong(
+                nameof(Rounds), $"{Rounds} is not allowed with ciWidth: there is no interval before round {FewestForIntervals}. Give at least {FewestForIntervals}.");
         var (strategies, countries, rounds) = (Math.Max(1, Strategies.Count), Normalized().Countries.Count, Normalized().LastRound);
         if ((long)strategies * countries * (rounds + (Warmup ? 1 : 0)) is > MaxDownloads and var downloads)
             yield return Wrong(nameof(Rounds), $"{strategies} strategies, {countries} countries and {rounds} rounds are {downloads} downloads. "

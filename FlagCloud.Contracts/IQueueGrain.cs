@@ -6,8 +6,7 @@ namespace FlagCloud.Contracts;
 [Alias("FlagCloud.IQueueGrain")]
 public interface IQueueGrain : IGrainWithIntegerKey
 {
-    /// <summary>Comparisons that may wait behind the one whose turn it is.</summary>
-    const int MaxWaiting = 20;
+    const int MaxWaiting = 20; // Behind the one whose turn it is.
 
     /// <summary>Takes a place for a comparison that is about to be written down.</summary>
     /// <returns>False if too many wait already.</returns>

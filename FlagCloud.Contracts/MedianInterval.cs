@@ -25,8 +25,7 @@ public sealed record MedianInterval(double Low, double High)
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        if (sorted.Length is 0) throw new ArgumentException("The median of no values is not defined.", nameof(values));
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 is 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        if (sorted is []) throw new ArgumentException("The median of no values is not defined.", nameof(values));
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2; // Of an odd number both are the middle one.
     }
 }

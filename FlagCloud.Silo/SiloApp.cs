@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using FlagCloud.Silo.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
@@ -65,11 +66,11 @@ static class SiloApp
         .AddSingleton<IStrategy, Sequential>()
         .AddSingleton<IStrategy, Threaded>()
         .AddSingleton<IStrategy, AsyncFanOut>()
-        .AddTransient<ComparisonStore>().AddSingleton<EnvironmentReport>().AddSingleton<SettingsCheck>().AddSingleton<QuestionCatalogue>()
+        .AddTransient<ComparisonStore>().AddSingleton<EnvironmentReport>().AddSingleton<SettingsCheck>()
         .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = QueueGrain.Revival);
 
     static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddSingleton<Instruments>()
+        .AddSingleton(provider => new Instruments(provider.GetRequiredService<IMeterFactory>().Create(TelemetryNames.Source)))
         .ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(TelemetryNames.Source))
         .ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(TelemetryNames.Source));
 }

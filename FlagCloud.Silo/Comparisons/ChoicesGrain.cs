@@ -3,11 +3,11 @@ using Orleans.Concurrency;
 namespace FlagCloud.Silo.Comparisons;
 
 [StatelessWorker]
-sealed class ChoicesGrain(IEnumerable<IStrategy> strategies, Profiles profiles, QuestionCatalogue questions, IOptions<FlagOptions> options) : Grain, IChoicesGrain
+sealed class ChoicesGrain(IEnumerable<IStrategy> strategies, Profiles profiles, IOptions<FlagOptions> options) : Grain, IChoicesGrain
 {
     public async Task<Choices> Get() => new(
         [.. strategies.Select(strategy => new Choice(strategy.Name, strategy.Description, OneAtATime: strategy.OneAtATime))],
-        await Known(), [.. options.Value.AllowedOrigins], [.. questions.All.Select(question => question.Info)]);
+        await Known(), [.. options.Value.AllowedOrigins], [.. QuestionCatalogue.All.Select(question => question.Info)]);
 
     async Task<IReadOnlyList<Choice>> Known()
     {

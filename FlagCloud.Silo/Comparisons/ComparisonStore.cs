@@ -16,7 +16,6 @@ sealed class OwnershipLostException(string id) : Exception($"{id} is run by anot
 sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records, TimeProvider time)
 {
     const int RefusalRetries = 2;
-
     static readonly TimeSpan CreatePatience = TimeSpan.FromSeconds(5);
 
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(ComparisonRecords.Container);

@@ -13,7 +13,7 @@ sealed partial class ControllerGrain
     MeasuredRun? current;
     double backgroundCpu;
 
-    Question? Question => record!.Question is { } id ? questions.Find(id) : null;
+    Question? Question => record!.Question is { } id ? QuestionCatalogue.Find(id) : null;
 
     async Task RunAll()
     {

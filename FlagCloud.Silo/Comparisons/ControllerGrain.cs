@@ -2,7 +2,7 @@ namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>
 sealed partial class ControllerGrain(
-    ComparisonStore store, FlagBlobs flags, IEnumerable<IStrategy> strategies, QuestionCatalogue questions, SettingsCheck check, EnvironmentReport environment,
+    ComparisonStore store, FlagBlobs flags, IEnumerable<IStrategy> strategies, SettingsCheck check, EnvironmentReport environment,
     Instruments instruments, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
 {
     static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(5);
@@ -14,7 +14,6 @@ sealed partial class ControllerGrain(
     bool starting, interrupted, stopping;
 
     string Id => this.GetPrimaryKeyString();
-
     IQueueGrain Queue => GrainFactory.GetGrain<IQueueGrain>(0);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -43,9 +42,9 @@ sealed partial class ControllerGrain(
     public async Task<StartResult> Ask(string question)
     {
         if (record is not null) return new(record, null);
-        if (questions.Find(question) is not { } known)
+        if (QuestionCatalogue.Find(question) is not { } known)
             return Refused(
-                RefusalKind.Unknown, $"There is no question '{question.Clean()}'. Ask one of {string.Join(", ", questions.All.Select(one => $"{one.Number} ({one.Id})"))}.");
+                RefusalKind.Unknown, $"There is no question '{question.Clean()}'. Ask one of {string.Join(", ", QuestionCatalogue.All.Select(one => $"{one.Number} ({one.Id})"))}.");
         var trials = new List<Trial>();
         foreach (var trial in known.Trials)
         {
@@ -84,8 +83,8 @@ sealed partial class ControllerGrain(
         try
         {
             if (!await Queue.Enter(Id))
-                return Refused(
-                    RefusalKind.QueueFull, $"Nothing was started: {IQueueGrain.MaxWaiting} comparisons wait already, and they run one at a time. Wait for one to end, or cancel one.");
+                return Refused(RefusalKind.QueueFull, $"Nothing was started: {IQueueGrain.MaxWaiting} comparisons wait already, and they run one at a time. "
+                    + "Wait for one to end, or cancel one.");
             var draft = new Comparison
             {
                 Id = Id, Status = ComparisonStatus.Queued, CreatedAt = time.GetUtcNow(),

@@ -51,13 +51,10 @@ sealed class MeasuredRun(
     int peakInFlight, originPeakInFlight;
     bool interrupted = resumption is not null;
 
-    /// <summary>Null until the run has ended.</summary>
-    public Run? Result { get; private set; }
+    public Run? Result { get; private set; } // Null until the run has ended.
 
     string Strategy => plan.Trial.Strategy;
-
-    // A strategy needs no second name where it is a trial by itself.
-    string? Trial => plan.Trial.Name == Strategy ? null : plan.Trial.Name;
+    string? Trial => plan.Trial.Name == Strategy ? null : plan.Trial.Name; // A strategy needs no second name where it is a trial by itself.
 
     /// <summary>The downloads that have ended, in the order of their ends, from the given one on.</summary>
     public IReadOnlyList<Download> Since(int first)
@@ -65,7 +62,6 @@ sealed class MeasuredRun(
         lock (gate) return [.. downloads.Skip(first)];
     }
 
-    /// <summary>How it stands.</summary>
     /// <param name="seen">Downloads that whoever asks has been told of.</param>
     public ComparisonProgress Progress(int seen, int runCount)
     {

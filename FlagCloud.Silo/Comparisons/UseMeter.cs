@@ -29,8 +29,7 @@ sealed class UseMeter : IDisposable
         heartbeat = new(_ => Beat(), null, Period, Period);
     }
 
-    /// <summary>The strategy's own code.</summary>
-    public ThreadGauge Callers { get; } = new();
+    public ThreadGauge Callers { get; } = new(); // Who is in the strategy's own code.
 
     /// <summary>A thread asks for a download.</summary>
     public static void Asks()

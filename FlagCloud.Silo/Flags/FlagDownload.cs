@@ -8,14 +8,9 @@ sealed class FlagDownload(string country, DownloadOrder order, string silo)
     public string Country => country;
     public DownloadOrder Order => order;
 
-    /// <summary>Cancelled, until something else is known.</summary>
-    public Download Report { get; private set; } = new() { Country = country, Outcome = Outcome.Cancelled, Silo = silo };
-
-    /// <summary>What went wrong last, be it final or not.</summary>
-    public string? Reason { get; set; }
-
-    /// <summary>Whether an upload has begun, so that it may have arrived, whatever is known of it.</summary>
-    public bool Uploading { get; set; }
+    public Download Report { get; private set; } = new() { Country = country, Outcome = Outcome.Cancelled, Silo = silo }; // Cancelled, until something else is known.
+    public string? Reason { get; set; } // What went wrong last, be it final or not.
+    public bool Uploading { get; set; } // Whether an upload has begun, so that it may have arrived, whatever is known of it.
 
     /// <returns>The request's number, from 1.</returns>
     public int Requested() => (Report = Report with { Attempts = Report.Attempts + 1 }).Attempts;

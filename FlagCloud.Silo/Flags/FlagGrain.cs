@@ -32,8 +32,8 @@ sealed partial class FlagGrain(
             LogUnexpected(e, download.Country);
         }
         if (download.Report.Outcome is Outcome.Cancelled && !cancellationToken.IsCancellationRequested)
-            download.Fail(
-                FormattableString.Invariant($"not done within the deadline of {options.Value.Deadline.TotalSeconds:0.###} s") + (download.Reason is { } last ? $"; last: {last}" : ""));
+            download.Fail(FormattableString.Invariant($"not done within the deadline of {options.Value.Deadline.TotalSeconds:0.###} s")
+                + (download.Reason is { } last ? $"; last: {last}" : ""));
         return download.Report;
     }
 

@@ -18,15 +18,11 @@ static class FlagHandlers
 
     /// <summary>Follows no redirect, since an origin was checked against the allow-list and must not send us elsewhere; decodes what is encoded, within the size limit.</summary>
     /// <param name="foreign">Whether a request named the origin: then its name must not lead into our own network either.</param>
-    public static SocketsHttpHandler Of(bool foreign)
+    public static SocketsHttpHandler Of(bool foreign) => new()
     {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        if (foreign) handler.ConnectCallback = ConnectToPublicAddress;
-        return handler;
-    }
+        AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = foreign ? ConnectToPublicAddress : null,
+    };
 
     static async ValueTask<Stream> ConnectToPublicAddress(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

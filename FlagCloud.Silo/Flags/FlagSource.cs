@@ -11,7 +11,6 @@ namespace FlagCloud.Silo.Flags;
 sealed record FetchAttempt(Outcome Outcome, string? Reason = null, FetchedFlag? Flag = null, bool Transient = false, TimeSpan? RetryAfter = null)
 {
     public static FetchAttempt Failed(string reason) => new(Outcome.Error, reason);
-
     public static FetchAttempt MayPass(string reason, TimeSpan? retryAfter = null) => new(Outcome.Error, reason, null, true, retryAfter);
 }
 
@@ -22,8 +21,7 @@ sealed record FetchedFlag(Uri Url, byte[] Content, string ContentType, string Sh
 /// <summary>Fetches flags from an origin. One HTTP client and connection pool for every strategy.</summary>
 sealed class FlagSource(IHttpClientFactory clients, IOptions<FlagOptions> options, CpuParts cpu, IServiceDiscoveryHttpMessageHandlerFactory discovery, TimeProvider time)
 {
-    /// <summary>Names of the clients: for our origin, and for origins that a request names.</summary>
-    public const string OurClient = "flags", ForeignClient = "foreign flags";
+    public const string OurClient = "flags", ForeignClient = "foreign flags"; // Of our origin, and of origins that a request names.
 
     readonly FlagOptions options = options.Value;
 

@@ -34,8 +34,10 @@ sealed class Containers([FromKeyedServices("blobs")] BlobServiceClient blobs) : 
             // An identity that may use the containers need not be one that may make some: then whoever deploys makes them.
             if (!await Exists(container, cancellationToken))
                 throw new InvalidOperationException(
-                    e.ErrorCode is "AuthenticationFailed" || e.Message.Contains("failed to authenticate", StringComparison.Ordinal) // Azurite's code for it is AuthorizationFailure.
-                        ? $"Storage does not accept the key or signature of ConnectionStrings__blobs ({e.ErrorCode}). Take it anew from {container.Uri.GetLeftPart(UriPartial.Authority)}'s account."
+                    // Azurite's code for it is AuthorizationFailure.
+                    e.ErrorCode is "AuthenticationFailed" || e.Message.Contains("failed to authenticate", StringComparison.Ordinal)
+                        ? $"Storage does not accept the key or signature of ConnectionStrings__blobs ({e.ErrorCode}). "
+                            + $"Take it anew from {container.Uri.GetLeftPart(UriPartial.Authority)}'s account."
                         : $"{container.Uri.GetLeftPart(UriPartial.Path)} does not exist or may not be used, and this silo may not create it. Storage said: {e.ErrorCode}. "
                             + "Create the container, and give the silo's identity the role Storage Blob Data Contributor on it (deploy/azure does both).", e);
         }

@@ -13,13 +13,10 @@ sealed record Claim(string Name, Estimate Estimate, string Unit, double Least = 
     /// <summary>Half width of the interval: of a share as it is, of anything else as a share of the figure.</summary>
     public double Width => Unit is "" && Math.Abs(Estimate.Median) < 1 ? Estimate.HalfSpan : Estimate.Width;
 
-    /// <summary>Null for a figure that only explains.</summary>
-    public string? Expected => Bounds() is { } bounds ? (FormattableString.Invariant(bounds) + " " + Unit).TrimEnd() : null;
-
+    public string? Expected => Bounds() is { } bounds ? (FormattableString.Invariant(bounds) + " " + Unit).TrimEnd() : null; // Null for a figure that only explains.
     public Figure Figure => new(Name, Estimate.Known ?? 0, Unit, Estimate.Interval?.Low, Estimate.Interval?.High, Expected);
 
     public static Claim AtLeast(string name, Estimate estimate, string unit, double least) => new(name, estimate, unit, Least: least);
-
     public static Claim AtMost(string name, Estimate estimate, string unit, double most) => new(name, estimate, unit, Most: most);
 
     FormattableString? Bounds() => (double.IsInfinity(Least), double.IsInfinity(Most)) switch

@@ -13,19 +13,12 @@ abstract class Question(int number, string id, string title, string explanation,
     public string Id => id;
     public QuestionInfo Info => new(number, id, title, explanation, expectation, [.. Trials.Select(trial => trial.Name)]);
 
+    public abstract IReadOnlyList<Trial> Trials { get; } // Each with one strategy; rounds, seed and warm-up are the question's.
     protected static IReadOnlyList<string> AllFlags { get; } = [.. Catalogue.All.Keys];
 
-    /// <summary>Each with one strategy; rounds, seed and warm-up are the question's.</summary>
-    public abstract IReadOnlyList<Trial> Trials { get; }
-
-    /// <summary>The seed of a round, from 1 (0 is the warm-up).</summary>
-    public virtual int Seed(int round) => 1_000 + round;
-
-    /// <summary>A strategy that only this question knows; null takes the one that the trial names.</summary>
-    public virtual IStrategy? StrategyOf(string trial) => null;
-
-    /// <summary>Whether what a trial uses is measured.</summary>
-    public virtual bool Measures(string trial) => true;
+    public virtual int Seed(int round) => 1_000 + round; // Of a round, from 1 (0 is the warm-up).
+    public virtual IStrategy? StrategyOf(string trial) => null; // A strategy that only this question knows; null takes the one that the trial names.
+    public virtual bool Measures(string trial) => true; // Whether what a trial uses is measured.
 
     /// <summary>What the rounds say. Asked after each round: for its widths first, for its verdict at the end.</summary>
     public abstract Finding Judge(Evidence evidence);
@@ -44,31 +37,24 @@ sealed class Evidence(Comparison record)
     ];
 
     public int Cores => record.Environment.Cores;
-
     public Estimate Of(string trial, Func<Run, double> figure) => Each(round => figure(round[trial]));
-
-    /// <summary>How many times the first trial's figure the second's is: <paramref name="of"/> / <paramref name="by"/>.</summary>
     public Estimate Ratio(string of, string by, Func<Run, double> figure) => Each(round => figure(round[of]) / figure(round[by]));
-
-    /// <summary>How many times faster <paramref name="trial"/> is than <paramref name="than"/>.</summary>
-    public Estimate Speedup(string trial, string than) => Ratio(than, trial, run => run.ElapsedSeconds);
-
-    /// <summary>CPU seconds by elapsed seconds: how many cores a trial kept busy.</summary>
-    public Estimate Parallelism(string trial) => Of(trial, run => run.ProcessCpuSeconds / run.ElapsedSeconds);
+    public Estimate Speedup(string trial, string than) => Ratio(than, trial, run => run.ElapsedSeconds); // How many times faster.
+    public Estimate Parallelism(string trial) => Of(trial, run => run.ProcessCpuSeconds / run.ElapsedSeconds); // How many cores it kept busy.
 
     /// <summary>Any figure of a round, which is a run of each trial.</summary>
     public Estimate Each(Func<IReadOnlyDictionary<string, Run>, double> figure) => Estimate.Of([.. rounds.Select(figure)]);
 }
 
 /// <summary>Every question that there is, in the order of their numbers.</summary>
-sealed class QuestionCatalogue
+static class QuestionCatalogue
 {
-    public IReadOnlyList<Question> All { get; } =
+    public static IReadOnlyList<Question> All { get; } =
     [
         .. typeof(Question).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Question)))
             .Select(type => (Question)Activator.CreateInstance(type)!).OrderBy(question => question.Number),
     ];
 
     /// <param name="name">Id or number.</param>
-    public Question? Find(string name) => All.FirstOrDefault(question => question.Id == name || $"{question.Number}" == name);
+    public static Question? Find(string name) => All.FirstOrDefault(question => question.Id == name || $"{question.Number}" == name);
 }

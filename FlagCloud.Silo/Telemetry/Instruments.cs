@@ -21,10 +21,6 @@ sealed class Instruments(Meter meter) : IDisposable
     readonly Histogram<long> sizes = meter.CreateHistogram(TelemetryNames.Size, "By", "Size of a flag as the origin sent it.", advice: Sizes);
     readonly Histogram<long> attempts = meter.CreateHistogram(TelemetryNames.Attempts, "{attempt}", "Requests to the origin for one flag.", advice: Counts);
 
-    public Instruments(IMeterFactory meters) : this(meters.Create(TelemetryNames.Source))
-    {
-    }
-
     public ActivitySource Spans { get; } = new(TelemetryNames.Source, typeof(Instruments).Assembly.GetName().Version?.ToString(3));
 
     /// <summary>Counts who is in the CPU part of a download, while that is to be measured. Comparisons run one at a time, so one gauge serves all.</summary>

@@ -3,14 +3,9 @@ namespace FlagCloud.Silo.Telemetry;
 /// <summary>The names under which FlagCloud reports itself. They are a contract: a golden file holds them, dashboards are built on them.</summary>
 static class TelemetryNames
 {
-    /// <summary>Activity source and meter.</summary>
-    public const string Source = "FlagCloud";
-
-    /// <summary>A trace each: the comparison, and every run, linked to each other both ways.</summary>
-    public const string ComparisonSpan = "comparison", RunSpan = "run";
-
-    /// <summary>Within a run's trace, followed by the country's code.</summary>
-    public const string DownloadSpan = "download";
+    public const string Source = "FlagCloud"; // Activity source and meter.
+    public const string ComparisonSpan = "comparison", RunSpan = "run"; // A trace each: the comparison, and every run, linked to each other both ways.
+    public const string DownloadSpan = "download"; // Within a run's trace, followed by the country's code.
 
     public const string RunDuration = "flagcloud.run.duration";
     public const string RunGoodput = "flagcloud.run.goodput";

@@ -13,11 +13,8 @@ sealed class ThreadGauge
     readonly Peak peak = new();
 
     public int AtOnce => peak.Most;
-
     public int Threads => threads.Count;
-
-    /// <summary>Those that are not the thread pool's.</summary>
-    public int OwnThreads => threads.Count(thread => !thread.Value);
+    public int OwnThreads => threads.Count(thread => !thread.Value); // Those that are not the thread pool's.
 
     /// <summary>To be left on the same thread, before any wait.</summary>
     public Region Enter()

@@ -107,7 +107,7 @@ public sealed class InterpreterLockTests(SiloFixture fixture, AzuriteFixture azu
         return (Assert.Single(comparison.Runs), await host.Downloads(comparison.Id));
     }
 
-    static CpuParts Parts() => new(new CpuWorkers(), new Instruments(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()));
+    static CpuParts Parts() => new(new CpuWorkers(), new Instruments(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>().Create("FlagCloud")));
 
     static FlagDownload Locked() => new("br", new() { ComparisonId = "", Run = 1, Profile = "local", Seed = 1, InterpreterLock = true }, "silo");
 }

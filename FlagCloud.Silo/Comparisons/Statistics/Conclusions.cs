@@ -34,9 +34,11 @@ static class Conclusions
 
     static string Rounds(int rounds) => rounds is 1 ? " in the one round measured" : $" in {rounds} rounds";
 
-    static string Incomplete(StrategySummary[] ranked) => ranked.Where(summary => summary.SuccessRate < 1).ToArray() is { Length: > 0 } missed
-        ? $" Not every flag was stored, so that times are not those of the whole work: {string.Join(", ", missed.Select(summary => Invariant($"{summary.Name} {summary.SuccessRate * 100:0.0} %")))}."
-        : "";
+    static string Incomplete(StrategySummary[] ranked)
+    {
+        var missed = ranked.Where(summary => summary.SuccessRate < 1).Select(summary => Invariant($"{summary.Name} {summary.SuccessRate * 100:0.0} %")).ToArray();
+        return missed is [] ? "" : $" Not every flag was stored, so that times are not those of the whole work: {string.Join(", ", missed)}.";
+    }
 
     sealed record Pair(string Fast, string Slow, Estimate Ratio)
     {

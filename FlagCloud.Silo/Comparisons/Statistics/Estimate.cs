@@ -5,10 +5,8 @@ namespace FlagCloud.Silo.Comparisons.Statistics;
 /// <summary>A median over rounds, not a number where there are none, and its 95 % interval; null for fewer than six.</summary>
 readonly record struct Estimate(double Median, MedianInterval? Interval, int Rounds = 0)
 {
-    /// <summary>How far the interval reaches to its longer side.</summary>
+    /// <summary>How far the interval reaches to its longer side; and that as a share of the figure.</summary>
     public double HalfSpan => Interval is { } interval ? Math.Max(interval.High - Median, Median - interval.Low) : double.PositiveInfinity;
-
-    /// <summary>That, as a share of the figure.</summary>
     public double Width => HalfSpan / Math.Abs(Median);
 
     public double? Known => double.IsNaN(Median) ? null : Median;

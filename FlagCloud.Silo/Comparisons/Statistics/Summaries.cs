@@ -3,8 +3,7 @@ namespace FlagCloud.Silo.Comparisons.Statistics;
 /// <summary>What the measured rounds say of each trial.</summary>
 static class Summaries
 {
-    /// <summary>The trial that all others are held against.</summary>
-    public const string Baseline = "sequential";
+    public const string Baseline = "sequential"; // The trial that all others are held against.
 
     /// <param name="runs">All runs of a comparison; those that do not <see cref="Run.Counts">count</see> are left out.</param>
     /// <returns>Best goodput first.</returns>

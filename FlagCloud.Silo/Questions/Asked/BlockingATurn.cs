@@ -36,9 +36,7 @@ sealed class BlockingATurn() : Question(
     sealed class BlockedTurn : IStrategy
     {
         public string Name => "blocked-turn";
-
         public string Description => "Blocks the turn that it runs in.";
-
         public bool OneAtATime => true;
 
         public Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne)

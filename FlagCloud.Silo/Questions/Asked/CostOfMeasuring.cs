@@ -6,8 +6,7 @@ sealed class CostOfMeasuring() : Question(
         + "cost, so that this is where it would show most. The same downloads are made with and without the measuring of what a run uses; the time stamps of each download are "
         + "taken in both.",
     expectation: "Measuring takes at most 25 % more CPU time, where a flag takes next to none.",
-    width: 0.05,
-    maxRounds: 40)
+    width: 0.05, maxRounds: 40)
 {
     const string Measured = "measured", Bare = "not measured";
 

@@ -10,8 +10,7 @@ sealed class HowManyAtOnce() : Question(
         + "answers slowly (0.2 to 0.5 s), one that answers at once, and one that turns away whatever comes beyond eight.",
     expectation: "From 1 to 10 at once the rate of the slow server grows at least fivefold. That of the prompt one grows less than twofold from 10 to 100: something else is "
         + "full. Where the server allows 8 at once, asking for 60 loses flags that 5 at once does not.",
-    width: 0.25,
-    maxRounds: 8)
+    width: 0.25, maxRounds: 8)
 {
     const string Slow = "slow server", Prompt = "prompt server", Limited = "server that allows 8";
 

@@ -6,8 +6,7 @@ sealed class MapOrAsCompleted() : Question(
         + "slow first one holds back all that are done already. As-completed hands on whatever is there. The work and its end are the same; the time to the first result is not. "
         + "In each round here, the first flag of the list takes 2 s and most others 10 to 50 ms.",
     expectation: "The first result is there at least five times sooner as completed than in order; the last one is not sooner at all.",
-    width: 1,
-    maxRounds: SlowHeads.Count - 1)
+    width: 1, maxRounds: SlowHeads.Count - 1)
 {
     const string FanOut = "fan-out with a slow head";
 

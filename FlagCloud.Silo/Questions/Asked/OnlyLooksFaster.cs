@@ -17,7 +17,6 @@ sealed class OnlyLooksFaster() : Question(
 
     // 80 at once, so that the share that fails is much the same in every round.
     static readonly ComparisonSettings Delayed = new() { Strategies = ["async"], Countries = AllFlags, Limit = 80, Concurrency = 80, Profile = "delay", Retries = 0 };
-
     static readonly ComparisonSettings Throttled = new() { Strategies = ["async"], Countries = AllFlags, Limit = 60, Profile = "throttle", Retries = 0 };
 
     public override IReadOnlyList<Trial> Trials =>
