@@ -139,7 +139,6 @@ public sealed class BetweenAttribute : RangeAttribute
 {
     public BetweenAttribute(int least, int most, string of) : base(least, most) => Of = of;
     public BetweenAttribute(double least, double most, string of) : base(least, most) => Of = of;
-
     public string Of { get; } // What is given, such as "rounds".
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => IsValid(value)

@@ -6,7 +6,6 @@ namespace FlagCloud.Contracts;
 public static class CountrySelection
 {
     public const string Top20 = "top20", All = "all", Every = "every";
-
     public const string Allowed = "Give \"top20\", \"all\", \"every\", or an array of ISO codes (\"br\") and first letters (\"b\").";
 
     /// <returns>Null for a name that is not known.</returns>

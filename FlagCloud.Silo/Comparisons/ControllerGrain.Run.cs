@@ -7,7 +7,6 @@ namespace FlagCloud.Silo.Comparisons;
 sealed partial class ControllerGrain
 {
     const string WarmupProfile = "local";
-
     static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(1), Idle = TimeSpan.FromSeconds(1), Quiet = TimeSpan.FromMilliseconds(30), WaitForQuiet = TimeSpan.FromSeconds(5);
 
     MeasuredRun? current;

@@ -6,7 +6,6 @@ sealed partial class ControllerGrain(
     Instruments instruments, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ControllerGrain> logger) : Grain, IControllerGrain, IDisposable
 {
     static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(5);
-
     readonly CancellationTokenSource cancellation = new();
     Task running = Task.CompletedTask;
     Comparison? record;

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 
 namespace FlagCloud.Silo.Comparisons;
 
-/// <summary>Says on what a comparison runs.</summary>
 sealed class EnvironmentReport(IOptions<FlagOptions> options, IConfiguration configuration, BlobServiceClient blobs, IGrainFactory grains)
 {
     public async Task<ComparisonEnvironment> Of(ComparisonSettings settings) => new()

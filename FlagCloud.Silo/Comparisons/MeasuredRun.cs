@@ -23,7 +23,6 @@ sealed record PlannedRun(int Number, Trial Trial, int Round)
 sealed record Resumption(IReadOnlyList<Download> Recorded, IReadOnlySet<string> Repeated);
 
 /// <summary>One strategy over all countries: the measured region, and the one function that every strategy calls.</summary>
-/// <param name="order">What every flag grain is asked to do.</param>
 /// <param name="measureUse">Whether to measure what the run uses; without, the run costs what it costs by itself.</param>
 /// <param name="backgroundCpu">CPU seconds that the silo takes each second while nothing is downloaded.</param>
 sealed class MeasuredRun(

@@ -17,7 +17,6 @@ sealed partial class QueueGrain(ComparisonRecords records, IHostApplicationLifet
     public static readonly TimeSpan Revival = TimeSpan.FromSeconds(10);
 
     const string Reminder = "queue";
-
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     readonly List<string> queue = [];

@@ -31,7 +31,6 @@ sealed class UseMeter : IDisposable
 
     public ThreadGauge Callers { get; } = new(); // Who is in the strategy's own code.
 
-    /// <summary>A thread asks for a download.</summary>
     public static void Asks()
     {
         blockedIn?.Exit();

@@ -7,7 +7,6 @@ sealed class FlagDownload(string country, DownloadOrder order, string silo)
 
     public string Country => country;
     public DownloadOrder Order => order;
-
     public Download Report { get; private set; } = new() { Country = country, Outcome = Outcome.Cancelled, Silo = silo }; // Cancelled, until something else is known.
     public string? Reason { get; set; } // What went wrong last, be it final or not.
     public bool Uploading { get; set; } // Whether an upload has begun, so that it may have arrived, whatever is known of it.

@@ -9,7 +9,6 @@ namespace FlagCloud.Silo.Flags;
 static partial class FlagResponse
 {
     const int LongestETag = 256;
-
     static readonly string[] ImageTypes = ["image/svg+xml", "image/gif", "image/png", "image/jpeg", "image/webp"];
 
     /// <param name="asked">Whether the request asked if what is stored is still current.</param>

@@ -6,7 +6,6 @@ namespace FlagCloud.Silo.Health;
 sealed class StorageHealthCheck(BlobServiceClient blobs, ILocalSiloDetails silo, TimeProvider time) : IHealthCheck
 {
     public const string Container = "health";
-
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(3), GoodFor = TimeSpan.FromSeconds(1);
 
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(Container);

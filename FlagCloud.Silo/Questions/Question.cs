@@ -55,6 +55,5 @@ static class QuestionCatalogue
             .Select(type => (Question)Activator.CreateInstance(type)!).OrderBy(question => question.Number),
     ];
 
-    /// <param name="name">Id or number.</param>
-    public static Question? Find(string name) => All.FirstOrDefault(question => question.Id == name || $"{question.Number}" == name);
+    public static Question? Find(string idOrNumber) => All.FirstOrDefault(question => question.Id == idOrNumber || $"{question.Number}" == idOrNumber);
 }
