@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 namespace FlagCloud.Tests.Hosting;
 
@@ -196,7 +195,6 @@ public sealed class SiloHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = name, EnvironmentName = environment, ContentRootPath = Repository.PathTo(name), Args = ["--urls", $"http://127.0.0.1:{port}"] });
         builder.Configuration.AddInMemoryCollection(defaults).AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
-        builder.Services.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 1_000); // Otherwise each silo keeps room for a million grains.
         return builder;
     }
 }
