@@ -50,33 +50,29 @@ public sealed record StepLine(string Name, IReadOnlyList<(double At, double Valu
     /// <summary>How many intervals are open at each moment.</summary>
     public static StepLine Count(string name, IEnumerable<(double Start, double End)> intervals)
     {
-        var points = new List<(double, double)> { (0, 0) };
         var open = 0;
         // At the same moment an end comes before a start, so that a place that changes hands is not counted twice.
-        foreach (var (at, change) in intervals.SelectMany(interval => new[] { (interval.Start, 1), (interval.End, -1) }).Order())
-            points.Add((at, open += change));
-        return new(name, points);
+        var changes = intervals.SelectMany(interval => new[] { (At: interval.Start, By: 1), (At: interval.End, By: -1) }).Order();
+        return new(name, [(0, 0), .. changes.Select(change => (change.At, (double)(open += change.By)))]);
     }
 }
 
 /// <summary>How values are spread. <see cref="Name"/> also chooses the colour.</summary>
-public sealed record SpreadRow(string Name, int Count, double P5, double P25, double P50, double P75, double P90, double P95, double P99, double Most)
+public sealed record SpreadRow(string Name, double[] Sorted)
 {
-    public ChartRow Row => new(Name, P50, $"median {Quantity.Text(P50, "s")}, 95th percentile {Quantity.Text(P95, "s")}", [new("reach", P5, P95), new("box", P25, P75), new("middle", P50)]);
+    public ChartRow Row => new(
+        Name, At(.5), $"median {Quantity.Text(At(.5), "s")}, 95th percentile {Quantity.Text(At(.95), "s")}",
+        [new("reach", At(.05), At(.95)), new("box", At(.25), At(.75)), new("middle", At(.5))]);
 
     /// <summary>Null for no values.</summary>
-    public static SpreadRow? Of(string name, IEnumerable<double> values)
+    public static SpreadRow? Of(string name, IEnumerable<double> values) => values.Order().ToArray() is { Length: > 0 } sorted ? new(name, sorted) : null;
+
+    /// <summary>A quantile: linear between the two nearest values, as NumPy has it by default.</summary>
+    public double At(double part)
     {
-        double[] sorted = [.. values.Order()];
-        if (sorted is []) return null;
-        // Linear between the two nearest values, as NumPy does it by default.
-        double At(double part)
-        {
-            var place = part * (sorted.Length - 1);
-            var (low, high) = ((int)Math.Floor(place), (int)Math.Ceiling(place));
-            return sorted[low] + (sorted[high] - sorted[low]) * (place - low);
-        }
-        return new(name, sorted.Length, At(.05), At(.25), At(.5), At(.75), At(.9), At(.95), At(.99), sorted[^1]);
+        var place = part * (Sorted.Length - 1);
+        var (low, high) = ((int)Math.Floor(place), (int)Math.Ceiling(place));
+        return Sorted[low] + (Sorted[high] - Sorted[low]) * (place - low);
     }
 }
 

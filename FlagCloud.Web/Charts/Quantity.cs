@@ -15,6 +15,8 @@ public static class Quantity
     /// <summary>As a table has it, whose heading says the unit.</summary>
     public static string Number(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 
+    public static string Interval(double? low, double? high, string format) => low is null ? "–" : $"{Number(low, format)} – {Number(high, format)}";
+
     static string Time(double seconds) => Math.Abs(seconds) switch
     {
         0 => "0 s",

@@ -19,12 +19,18 @@ public abstract class ComparisonPage : LabPage
     [Parameter] public string? Id { get; set; }
 
     /// <summary>Null before it is found, or where there is none.</summary>
-    protected RaceView? View => watch?.View;
+    internal RaceView? View => watch?.View;
 
     internal override bool IsDown => base.IsDown || View?.IsStale is true;
 
     /// <summary>Whether it was looked for, and is not there.</summary>
-    protected bool IsMissing { get; private set; }
+    internal bool IsMissing { get; private set; }
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Ended.Register(Leave);
+    }
 
     protected override async Task Load()
     {
@@ -40,7 +46,7 @@ public abstract class ComparisonPage : LabPage
     /// <summary>After each change of what is shown; the last time when it is final.</summary>
     protected virtual Task Shown(RaceView view) => Task.CompletedTask;
 
-    protected override void Leave()
+    void Leave()
     {
         if (watch is not null) Watches.Leave(watch);
         watch = null;

@@ -28,6 +28,8 @@ static class SettingsText
 
     public static string Percent(double share) => (share * 100).ToString(share is > 0.999 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
 
+    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+
     /// <summary>Name and value of each setting that says something, for a table.</summary>
     public static IReadOnlyList<(string Name, string Value)> All(ComparisonSettings settings) =>
     [

@@ -53,13 +53,9 @@ sealed class DashboardTraces(IConfiguration configuration, TimeProvider time)
 
     // What is read of OTLP's JSON.
     sealed record Answer(Data Data);
-
     sealed record Data(ResourceSpans[] ResourceSpans);
-
     sealed record ResourceSpans(ScopeSpans[] ScopeSpans);
-
     sealed record ScopeSpans(Span[] Spans);
-
     sealed record Span(string SpanId, string? ParentSpanId, long StartTimeUnixNano, long EndTimeUnixNano);
 }
 

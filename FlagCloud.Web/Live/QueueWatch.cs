@@ -38,17 +38,14 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
                     Changed?.Invoke();
                 }
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (stoppingToken.IsCancellationRequested) return;
                 if (IsUp) LogLost(e);
                 else if (!told) LogAwaited();
-                var changed = IsUp;
+                var wasUp = IsUp;
                 (IsUp, told) = (false, true);
-                if (changed) Changed?.Invoke();
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                if (wasUp) Changed?.Invoke();
             }
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -21,8 +21,8 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
 
     public Task<T> Read<T>(Func<IGrainFactory, Task<T>> call) => Ask(call, ReadPatience, "No silo answers. It is tried again all the time: ask again in a few seconds.");
 
-    public Task<T> Change<T>(Func<IGrainFactory, Task<T>> call) => Ask(
-        call, ChangePatience, "No silo has answered, so it is not known whether this was done. As soon as one is back, GET /api/comparisons tells.");
+    public Task<T> Change<T>(Func<IGrainFactory, Task<T>> call) =>
+        Ask(call, ChangePatience, "No silo has answered, so it is not known whether this was done. As soon as one is back, GET /api/comparisons tells.");
 
     /// <summary>What a grain has to tell, for as long as the silos that this process talks to are there.</summary>
     public async IAsyncEnumerable<T> Watch<T>(Func<IGrainFactory, CancellationToken, IAsyncEnumerable<T>> watch, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,12 +35,9 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
         }
         finally
         {
-            _ = Release(items); // Not awaited: the silo that would have to answer may be gone.
+            _ = items.DisposeAsync().AsTask(); // Not awaited: the silo that would have to answer may be gone, and what it held with it.
         }
     }
-
-    // If it fails, its silo is gone, and what it held with it.
-    static async Task Release<T>(IAsyncEnumerator<T> items) => await items.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     async Task<T> Ask<T>(Func<IGrainFactory, Task<T>> call, TimeSpan patience, string otherwise)
     {

@@ -1,3 +1,5 @@
+using FlagCloud.Web.Charts;
+
 namespace FlagCloud.Web.Lab.Why;
 
 /// <summary>The part of the time axis that is shown, the same for all strategies; seconds.</summary>
@@ -11,7 +13,7 @@ public sealed record Zoom(double From, double To, double Whole)
     /// <summary>All of a round, to the end of its longest run.</summary>
     public static Zoom All(Comparison record, int round) => All(record.Runs.Where(run => run.Round == round).Select(run => run.ElapsedSeconds).DefaultIfEmpty(0).Max());
 
-    public bool IsWhole => From <= 0 && To >= Whole;
+    public Axis Axis => Axis.Between(From, To);
 
     public Zoom By(double factor)
     {
