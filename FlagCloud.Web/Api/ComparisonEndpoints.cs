@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using FlagCloud.Web.Lab;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 

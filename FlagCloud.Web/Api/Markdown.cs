@@ -1,4 +1,3 @@
-using FlagCloud.Web.Lab;
 using static System.FormattableString;
 
 namespace FlagCloud.Web.Api;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace FlagCloud.Web.Lab;
 
 /// <summary>A page about one comparison, which is followed as long as it is open: the one that is named, or the newest.</summary>

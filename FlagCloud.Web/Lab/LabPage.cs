@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace FlagCloud.Web.Lab;
 
 /// <summary>What pages share: they load, say what does not answer and try again by themselves, and look again when comparisons begin or end.</summary>

@@ -1,5 +1,3 @@
-using FlagCloud.Web.Charts;
-
 namespace FlagCloud.Web.Lab.Why;
 
 /// <summary>Where the time of a download went, as metrics name it: five phases, one after the other.</summary>

@@ -1,5 +1,3 @@
-using FlagCloud.Web.Charts;
-
 namespace FlagCloud.Web.Lab.Why;
 
 /// <summary>The part of the time axis that is shown, the same for all strategies; seconds.</summary>
