@@ -3,10 +3,7 @@ using System.Text;
 
 namespace FlagCloud.Web.Access;
 
-/// <summary>
-/// The key that whoever changes something must have: configuration <c>Api:Key</c>. Outside Production it may be left out, and then anyone may
-/// change things; in Production nobody may until it is set.
-/// </summary>
+/// <summary>What whoever changes something must have: configuration <c>Api:Key</c>. Without it anyone may outside Production, and in Production nobody.</summary>
 sealed class ApiKey(IConfiguration configuration, IHostEnvironment environment)
 {
     const int MinLength = 16;
@@ -34,12 +31,10 @@ sealed class ApiKey(IConfiguration configuration, IHostEnvironment environment)
 /// <summary>Whoever asks, a browser's tab or a request to the API: whether this one may change anything.</summary>
 sealed class Visitor(ApiKey key)
 {
-    /// <summary>Whether a key would help.</summary>
     public bool NeedsKey => key.IsSet;
 
     public bool MayChange { get; private set; } = key.Allows(null);
 
-    /// <summary>What to say to whoever changes something and may not.</summary>
     public ChangeRefusedException Refused => new(Refusal, NeedsKey);
 
     /// <summary>Why nothing can be changed, and what to do.</summary>

@@ -5,9 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace FlagCloud.Web.Api;
 
-/// <summary>
-/// Reads settings as a request brings them: each member by itself, so that everything that is wrong is said at once, and in the words of the settings' declaration.
-/// </summary>
+/// <summary>Reads settings from a request: each member by itself, so that all that is wrong is said at once, and in the words of the settings' declaration.</summary>
 static class SettingsBody
 {
     static readonly Dictionary<string, PropertyInfo> Known = typeof(ComparisonSettings).GetProperties()
@@ -59,7 +57,6 @@ static class SettingsBody
         }
     }
 
-    /// <summary>What may be given for a setting, in words.</summary>
     public static string Allowed(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;

@@ -32,7 +32,6 @@ public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks, 
     /// <summary>0 at the bottom, 1 at the top.</summary>
     public double Place(double value) => Math.Clamp(IsLog ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low), 0, 1);
 
-    /// <summary>The same as style has it.</summary>
     public string Percent(double value) => Css.Percent(Place(value));
 
     /// <summary>In a picture a thousand units wide. What lies outside is put a little outside of the picture, whose edge cuts it off.</summary>

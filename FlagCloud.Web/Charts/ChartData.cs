@@ -3,13 +3,11 @@ using System.Collections.Concurrent;
 namespace FlagCloud.Web.Charts;
 
 /// <summary>A figure, with marks for what is known of it. <see cref="Name"/> also chooses its colour.</summary>
-/// <param name="Text">The same in words.</param>
 public sealed record ChartRow(string Name, double Value, string Text, IReadOnlyList<Mark> Marks)
 {
     /// <summary>Beside the row, where the name alone does not tell it from others.</summary>
     public string Label { get; init; } = Name;
 
-    /// <summary>A bar from zero on.</summary>
     public static ChartRow Bar(string name, double value, string? unit = null) => new(name, value, Quantity.Text(value, unit), [new("length", 0, value)]);
 
     public static ChartRow Elapsed(StrategySummary summary) => Seconds(summary, [new("length", 0, summary.MedianSeconds), .. Mark.Known("whisker", summary.CiLowSeconds, summary.CiHighSeconds)]);
@@ -35,7 +33,6 @@ public sealed record ChartRow(string Name, double Value, string Text, IReadOnlyL
 }
 
 /// <summary>A place on a chart's axis, or all from one place to another.</summary>
-/// <param name="Kind">The style class.</param>
 public sealed record Mark(string Kind, double From, double? To = null)
 {
     /// <summary>What a chart's key says of those that need it.</summary>
@@ -66,7 +63,6 @@ public sealed record SpreadRow(string Name, double[] Sorted)
         Name, At(.5), $"median {Quantity.Text(At(.5), "s")}, 95th percentile {Quantity.Text(At(.95), "s")}",
         [new("reach", At(.05), At(.95)), new("box", At(.25), At(.75)), new("middle", At(.5))]);
 
-    /// <summary>Null for no values.</summary>
     public static SpreadRow? Of(string name, IEnumerable<double> values) => values.Order().ToArray() is { Length: > 0 } sorted ? new(name, sorted) : null;
 
     /// <summary>A quantile: linear between the two nearest values, as NumPy has it by default.</summary>
@@ -80,8 +76,6 @@ public sealed record SpreadRow(string Name, double[] Sorted)
 
 /// <summary>A row of a timeline: consecutive segments from 0 on, seconds.</summary>
 /// <param name="Ends">Where each segment ends; the row ends with the last one that was reached.</param>
-/// <param name="Tip">Its figures, shown on hover and focus.</param>
-/// <param name="IsBad">Whether it did not end well.</param>
 public sealed record TimelineRow(IReadOnlyList<double> Ends, string Tip, string? Link, bool IsBad);
 
 /// <summary>The colour of a name, the same on every page: a strategy's own, or the next free of eight for each new name.</summary>

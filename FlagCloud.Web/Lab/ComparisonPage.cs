@@ -16,7 +16,6 @@ public abstract class ComparisonPage : LabPage
 
     [Parameter] public string? Id { get; set; }
 
-    /// <summary>Null before it is found, or where there is none.</summary>
     internal RaceView? View => watch?.View;
 
     internal override bool IsDown => base.IsDown || View?.IsStale is true;

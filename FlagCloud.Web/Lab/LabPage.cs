@@ -16,7 +16,6 @@ public abstract class LabPage : ComponentBase, IDisposable
 
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
 
-    /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Ended => ended.Token;
 
     /// <summary>What does not answer, or why a change was refused; null while all is well.</summary>
@@ -27,7 +26,7 @@ public abstract class LabPage : ComponentBase, IDisposable
     /// <summary>Whether a change was asked for, and what came of it is not shown yet: a second click is the same wish.</summary>
     protected bool IsBusy { get; set; }
 
-    /// <summary>Of every button that changes something.</summary>
+    // Of every button that changes something.
     protected IReadOnlyDictionary<string, object> Guarded => Visitor.MayChange
         ? new Dictionary<string, object> { ["disabled"] = IsBusy }
         : new Dictionary<string, object> { ["disabled"] = true, ["title"] = Visitor.Refusal };

@@ -6,7 +6,6 @@ namespace FlagCloud.Web.Lab;
 /// <summary>Settings and surroundings as a person reads them.</summary>
 static class SettingsText
 {
-    /// <summary>What each setting is called, on the form and in the record.</summary>
     public static readonly IReadOnlyDictionary<string, string> Labels = Declared().ToDictionary(setting => setting.Property, setting => setting.Display.Name!);
 
     /// <summary>The settings that a form generates a field for: those that are usual, or the others.</summary>

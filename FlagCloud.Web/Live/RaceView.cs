@@ -56,7 +56,6 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
 /// <summary>The newest run of a trial, as it stood at one moment.</summary>
 /// <param name="Round">0 is the warm-up; null if no run of the trial has begun.</param>
 /// <param name="Cells">A place for each country, in the order asked for; null until its download has ended.</param>
-/// <param name="Result">Null until the run has ended.</param>
 public sealed record LaneView(Trial Trial, int? Round, Download?[] Cells, Run? Result)
 {
     public string Name => Trial.Name;
@@ -71,7 +70,6 @@ public sealed record LaneView(Trial Trial, int? Round, Download?[] Cells, Run? R
     /// <summary>When that came, a time stamp of Stopwatch.</summary>
     public long AsOf { get; init; }
 
-    /// <summary>The countries whose downloads are under way.</summary>
     public HashSet<string> Running { get; init; } = [];
 
     public int Stored => Cells.Count(cell => cell is { IsGood: true });

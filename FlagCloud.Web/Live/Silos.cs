@@ -6,12 +6,9 @@ using Orleans.Configuration;
 
 namespace FlagCloud.Web.Live;
 
-/// <summary>No silo answers; the message says what that means for whoever asked.</summary>
 sealed class SiloSilentException(string message, Exception cause) : Exception(message, cause);
 
-/// <summary>
-/// Calls to grains, each of which is answered soon, or known not to be. Orleans itself would let a call wait for half a minute that a silo has taken to its grave.
-/// </summary>
+/// <summary>Calls to grains that are answered soon, or known not to be. Orleans lets a call wait for half a minute that a silo has taken to its grave.</summary>
 sealed class Silos(IClusterClient client, SiloConnection connection)
 {
     static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(5);

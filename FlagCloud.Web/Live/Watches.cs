@@ -63,7 +63,6 @@ sealed partial class ComparisonWatch(Comparison record, Silos silos, ComparisonR
     readonly CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     volatile Moment now = new(RaceView.Of(record), new(0));
 
-    /// <summary>Pages look at it as often as they draw.</summary>
     public RaceView View => now.View;
 
     public int Viewers { get; set; }

@@ -25,7 +25,6 @@ public static class DownloadPhases
 
     public static TimelineRow Row(Download download, string? link) => new(Ends(download), Tip(download), link, !download.IsGood);
 
-    /// <summary>When it ended, however it did.</summary>
     public static double End(Download download) => download.EndedSeconds > 0 ? download.EndedSeconds : Ends(download)[^1];
 
     static string Tip(Download download)
