@@ -23,6 +23,8 @@ static class SettingsText
         : settings.Countries.Count == Catalogue.All.Count ? $"all {settings.Countries.Count} flags"
         : settings.Countries.Count is 1 ? Catalogue.NameOf(settings.Countries[0]) : $"{settings.Countries.Count} flags";
 
+    public static string Kind(Comparison comparison) => comparison.Trials is null ? "Strategy" : "Trial";
+
     public static string Rounds(int rounds) => rounds is 1 ? "1 round" : $"{rounds} rounds";
 
     public static string Percent(double share) => (share * 100).ToString(share is > 0.999 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
