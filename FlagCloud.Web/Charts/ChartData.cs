@@ -74,10 +74,6 @@ public sealed record SpreadRow(string Name, double[] Sorted)
     }
 }
 
-/// <summary>A row of a timeline: consecutive segments from 0 on, seconds.</summary>
-/// <param name="Ends">Where each segment ends; the row ends with the last one that was reached.</param>
-public sealed record TimelineRow(IReadOnlyList<double> Ends, string Tip, string? Link, bool IsBad);
-
 /// <summary>The colour of a name, the same on every page: a strategy's own, or the next free of eight for each new name.</summary>
 public static class SeriesColour
 {
