@@ -37,7 +37,6 @@ sealed class Visitor(ApiKey key)
 
     public ChangeRefusedException Refused => new(Refusal, NeedsKey);
 
-    /// <summary>Why nothing can be changed, and what to do.</summary>
     public string Refusal => key.IsSet
         ? "This changes something, and needs the key that is configured as Api:Key. The lab asks for it at the top of the page; programs send it as Authorization: Bearer <key>, "
             + "flagcloud takes it from FLAGCLOUD_API_KEY."
@@ -54,7 +53,6 @@ sealed class Visitor(ApiKey key)
     }
 }
 
-/// <summary>A change that is not made; the message says why.</summary>
 sealed class ChangeRefusedException(string why, bool keyWouldHelp = false) : Exception(why)
 {
     public bool KeyWouldHelp { get; } = keyWouldHelp;

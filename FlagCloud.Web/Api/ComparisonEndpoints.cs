@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace FlagCloud.Web.Api;
 
-/// <summary>The HTTP API of comparisons, and of the questions that a comparison can answer.</summary>
 static class ComparisonEndpoints
 {
     public const int MaxBodyBytes = 64 * 1024;

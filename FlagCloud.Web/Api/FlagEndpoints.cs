@@ -5,7 +5,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace FlagCloud.Web.Api;
 
-/// <summary>The stored flags: their list, and each one as an image.</summary>
 static class FlagEndpoints
 {
     public static void MapFlags(this IEndpointRouteBuilder routes)

@@ -50,7 +50,6 @@ public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks, 
     }
 }
 
-/// <summary>Numbers as style and path data have them, whatever the culture.</summary>
 static class Css
 {
     public static string Percent(double part) => (part * 100).ToString("0.###", CultureInfo.InvariantCulture) + "%";

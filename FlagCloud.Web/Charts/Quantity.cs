@@ -45,6 +45,5 @@ public static class Quantity
         Math.Abs(number) switch { 0 => "0", < 0.01 => "0.####", < 10 => "0.##", < 100 => "0.#", _ => "0" }, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A column of a table of figures.</summary>
 /// <param name="Figure">By which it can be found.</param>
 public sealed record Column<T>(string Heading, Func<T, object?> Cell, string? Class = "number", string? Figure = null);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace FlagCloud.Web.Lab;
 
-/// <summary>The flag lab: pages over a live connection, beside the API on the same port.</summary>
 static class LabServices
 {
     public static IServiceCollection AddLab(this IServiceCollection services)

@@ -3,7 +3,6 @@ using System.Reflection;
 
 namespace FlagCloud.Web.Lab;
 
-/// <summary>Settings and surroundings as a person reads them.</summary>
 static class SettingsText
 {
     public static readonly IReadOnlyDictionary<string, string> Labels = Declared().ToDictionary(setting => setting.Property, setting => setting.Display.Name!);

@@ -49,7 +49,6 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
     }
 }
 
-/// <summary>Tells when a silo that this process talks to is gone.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Calls may still hold the source's token; without a timer it holds nothing that must be freed.")]
 sealed class SiloConnection : IClusterConnectionStatusObserver
 {

@@ -49,7 +49,6 @@ sealed class Watches(Silos silos, ComparisonRecords records, IHostApplicationLif
     }
 }
 
-/// <summary>Follows one comparison for all its viewers in this process.</summary>
 sealed partial class ComparisonWatch(Comparison record, Silos silos, ComparisonRecords records, ILogger logger, CancellationToken stopping) : IDisposable
 {
     // A viewer that reads more slowly than a comparison runs is sent away; who comes again is told everything.

@@ -25,7 +25,6 @@ public static class DownloadPhases
 
     public static double End(Download download) => download.EndedSeconds > 0 ? download.EndedSeconds : Ends(download)[^1];
 
-    /// <summary>All that is known of it.</summary>
     public static string Tip(Download download)
     {
         var phases = string.Join(", ", Ends(download).Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}"));
