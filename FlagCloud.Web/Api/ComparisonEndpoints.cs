@@ -16,9 +16,11 @@ static class ComparisonEndpoints
         api.MapPost("/", Start).WithSummary("Starts a comparison").Accepts<ComparisonSettings>(isOptional: true, "application/json")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).Produces<Comparison>(202).ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
         api.MapGet("/", List).WithSummary("The newest comparisons, newest first").Produces<IReadOnlyList<Comparison>>().ProducesValidationProblem();
-        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands; as Markdown, what came of it").Produces<Comparison>(200, "application/json", Markdown.MediaType).ProducesProblem(404).ProducesProblem(503);
+        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands; as Markdown, what came of it")
+            .Produces<Comparison>(200, "application/json", Markdown.MediaType).ProducesProblem(404).ProducesProblem(503);
         api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404).ProducesProblem(503);
-        api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended").Produces<IEnumerable<Download>>(200, "application/json", Csv.MediaType).ProducesProblem(404);
+        api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended")
+            .Produces<IEnumerable<Download>>(200, "application/json", Csv.MediaType).ProducesProblem(404);
         api.MapGet("/{id}/telemetry", Telemetry).WithSummary("The record held against the traces that the dashboard has of it").Produces<TelemetryCheck>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         api.MapDelete("/{id}", Cancel).WithSummary("Cancels a comparison; the record says what was done until then").Produces<Comparison>().Produces<Comparison>(202).ProducesProblem(404).ProducesProblem(503);
 
@@ -75,7 +77,9 @@ static class ComparisonEndpoints
     }
 
     static async Task<IResult> Watch(string id, ComparisonReader reader, Watches watches, CancellationToken cancellationToken) =>
-        await reader.Find(id, cancellationToken) is { } comparison ? TypedResults.ServerSentEvents(watches.Events(comparison, cancellationToken).Select(Item)) : Problems.NoSuchComparison(id);
+        await reader.Find(id, cancellationToken) is { } comparison
+            ? TypedResults.ServerSentEvents(watches.Events(comparison, cancellationToken).Select(Item))
+            : Problems.NoSuchComparison(id);
 
     static SseItem<object> Item(ComparisonEvent happened) => happened switch
     {

@@ -26,8 +26,8 @@ static class Markdown
     [
         "| | elapsed | 95 % | speed-up | 95 % | flags per s | success | blocked threads | CPU s a run |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         .. summary.Select(one => Invariant(
-            $"| {Cell(one.Name)} | {one.MedianSeconds:0.000} s | {Interval(one.CiLowSeconds, one.CiHighSeconds, "0.000")} | {one.Speedup:0.00'x'} | {Interval(one.SpeedupCiLow, one.SpeedupCiHigh, "0.00")} ")
-            + Invariant($"| {one.GoodputPerSecond:0.0} | {one.SuccessRate * 100:0.0} % | {one.BlockedThreads} | {one.CpuSeconds:0.000} |")),
+            $"| {Cell(one.Name)} | {one.MedianSeconds:0.000} s | {Interval(one.CiLowSeconds, one.CiHighSeconds, "0.000")} ")
+            + Invariant($"| {one.Speedup:0.00'x'} | {Interval(one.SpeedupCiLow, one.SpeedupCiHigh, "0.00")} | {one.GoodputPerSecond:0.0} | {one.SuccessRate * 100:0.0} % | {one.BlockedThreads} | {one.CpuSeconds:0.000} |")),
     ];
 
     static IEnumerable<string> Table(IReadOnlyList<Figure> figures) =>

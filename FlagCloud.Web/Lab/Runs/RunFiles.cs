@@ -17,7 +17,8 @@ static class RunFiles
             ? Problems.NoSuchComparison(id)
             : Csv.Of(await records.Downloads(id, cancellationToken).Begun(cancellationToken), $"{id}.downloads.csv");
 
-    static async Task<IResult> Report(string id, HttpResponse response, ComparisonReader reader, ComparisonRecords records, IWebHostEnvironment files, CancellationToken cancellationToken)
+    static async Task<IResult> Report(string id, HttpResponse response, ComparisonReader reader, ComparisonRecords records, IWebHostEnvironment files,
+        CancellationToken cancellationToken)
     {
         if (await reader.Stored(id, cancellationToken) is not { } record) return Problems.NoSuchComparison(id);
         var round = record.Runs.Select(run => run.Round).Where(number => number > 0).DefaultIfEmpty(0).Min();
