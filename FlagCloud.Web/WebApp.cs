@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using FlagCloud.Web.Lab;
 using Orleans.Dashboard;
 using Scalar.AspNetCore;
 

@@ -18,7 +18,7 @@ static class ChangeProtection
             if (!context.Request.Path.StartsWithSegments("/api")) return next(context);
             var visitor = context.RequestServices.GetRequiredService<Visitor>();
             // Said here already, so that no body is read for it.
-            return visitor.Enter(Bearer(context.Request)) ? next(context) : throw new ChangeRefusedException(visitor.Refusal, visitor.NeedsKey);
+            return visitor.Enter(Bearer(context.Request)) ? next(context) : throw visitor.Refused;
         });
     }
 

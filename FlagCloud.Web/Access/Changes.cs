@@ -3,8 +3,6 @@ namespace FlagCloud.Web.Access;
 /// <summary>Everything that changes anything, for API and pages alike: nobody else asks a grain for a change, and nobody gets past here without the key.</summary>
 sealed class Changes(Visitor visitor, Silos silos, TimeProvider time)
 {
-    const string RefreshStrategy = "async", OwnProfile = "local";
-
     public Task<StartResult> Start(ComparisonSettings settings) => New(controller => controller.Start(settings));
 
     /// <param name="question">Id or number.</param>
@@ -13,7 +11,7 @@ sealed class Changes(Visitor visitor, Silos silos, TimeProvider time)
     /// <summary>Asks the origin whether stored flags are still current: a comparison of one strategy and one round, which waits for its turn as all do.</summary>
     public Task<StartResult> Refresh(IReadOnlyList<StoredFlag> flags) => Start(new()
     {
-        Strategies = [RefreshStrategy],
+        Strategies = ["async"],
         Countries = [.. flags.Select(flag => flag.Country)],
         Profile = flags.Select(ProfileOf).GroupBy(profile => profile).MaxBy(group => group.Count())!.Key,
         Rounds = 1,
@@ -25,22 +23,17 @@ sealed class Changes(Visitor visitor, Silos silos, TimeProvider time)
     /// <summary>The record, final if that took a few seconds at most; null if there is no such comparison. Asks the grain and not storage, which may be what is stuck.</summary>
     public async Task<Comparison?> Cancel(string id)
     {
-        Demand();
+        if (!visitor.MayChange) throw visitor.Refused;
         return ComparisonId.IsWellFormed(id) ? await silos.Change(grains => grains.GetGrain<IControllerGrain>(id).Cancel()) : null;
     }
 
     async Task<StartResult> New(Func<IControllerGrain, Task<StartResult>> start)
     {
-        Demand();
+        if (!visitor.MayChange) throw visitor.Refused;
         return await silos.Change(grains => start(grains.GetGrain<IControllerGrain>(ComparisonId.New(time))));
-    }
-
-    void Demand()
-    {
-        if (!visitor.MayChange) throw new ChangeRefusedException(visitor.Refusal, visitor.NeedsKey);
     }
 
     // Only the same source can say that a flag has not changed: /{profile}/flags/{code}.svg.
     static string ProfileOf(StoredFlag flag) =>
-        Uri.TryCreate(flag.Source, UriKind.Absolute, out var source) && source.Segments is [_, var profile, "flags/", _] ? profile.TrimEnd('/') : OwnProfile;
+        Uri.TryCreate(flag.Source, UriKind.Absolute, out var source) && source.Segments is [_, var profile, "flags/", _] ? profile.TrimEnd('/') : "local";
 }

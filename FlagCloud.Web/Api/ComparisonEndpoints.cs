@@ -1,12 +1,9 @@
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
-using FlagCloud.Web.Lab;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FlagCloud.Web.Api;
 
-/// <summary>The HTTP API of comparisons, and of the questions that a comparison can answer.</summary>
 static class ComparisonEndpoints
 {
     public const int MaxBodyBytes = 64 * 1024;
@@ -19,9 +16,11 @@ static class ComparisonEndpoints
         api.MapPost("/", Start).WithSummary("Starts a comparison").Accepts<ComparisonSettings>(isOptional: true, "application/json")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes)).Produces<Comparison>(202).ProducesValidationProblem().ProducesProblem(429).ProducesProblem(503);
         api.MapGet("/", List).WithSummary("The newest comparisons, newest first").Produces<IReadOnlyList<Comparison>>().ProducesValidationProblem();
-        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands; as Markdown, what came of it").Produces<Comparison>(200, "application/json", MarkdownResult.MediaType).ProducesProblem(404).ProducesProblem(503);
+        api.MapGet("/{id}", Get).WithSummary("The record of a comparison, as it stands; as Markdown, what came of it")
+            .Produces<Comparison>(200, "application/json", Markdown.MediaType).ProducesProblem(404).ProducesProblem(503);
         api.MapGet("/{id}/events", Watch).WithSummary("What happens, as server-sent events, up to the final record").ProducesProblem(404).ProducesProblem(503);
-        api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended").Produces<IEnumerable<Download>>(200, "application/json", "text/csv").ProducesProblem(404);
+        api.MapGet("/{id}/downloads", Downloads).WithSummary("Every download of every run that has ended")
+            .Produces<IEnumerable<Download>>(200, "application/json", Csv.MediaType).ProducesProblem(404);
         api.MapGet("/{id}/telemetry", Telemetry).WithSummary("The record held against the traces that the dashboard has of it").Produces<TelemetryCheck>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         api.MapDelete("/{id}", Cancel).WithSummary("Cancels a comparison; the record says what was done until then").Produces<Comparison>().Produces<Comparison>(202).ProducesProblem(404).ProducesProblem(503);
 
@@ -68,7 +67,7 @@ static class ComparisonEndpoints
 
     static async Task<IResult> Get(string id, HttpRequest http, ComparisonReader reader, LabLinks links, CancellationToken cancellationToken) =>
         await reader.Find(id, cancellationToken) is not { } comparison ? Problems.NoSuchComparison(id)
-        : http.Accepts(MarkdownResult.MediaType) ? new MarkdownResult(comparison, links)
+        : http.Accepts(Markdown.MediaType) ? Markdown.Of(comparison, $"{http.Scheme}://{http.Host}{http.PathBase}", links)
         : TypedResults.Ok(comparison);
 
     static async Task<IResult> Question(string id, ComparisonReader reader, CancellationToken cancellationToken)
@@ -77,16 +76,23 @@ static class ComparisonEndpoints
         return all.FirstOrDefault(question => question.Id == id || $"{question.Number}" == id) is { } found ? TypedResults.Ok(found) : Problems.NoSuchQuestion(id, all);
     }
 
-    static async Task<IResult> Watch(string id, ComparisonReader reader, Watches watches, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+    static async Task<IResult> Watch(string id, ComparisonReader reader, Watches watches, CancellationToken cancellationToken) =>
         await reader.Find(id, cancellationToken) is { } comparison
-            ? TypedResults.ServerSentEvents(Events(watches, comparison, lifetime.ApplicationStopping, cancellationToken))
+            ? TypedResults.ServerSentEvents(watches.Events(comparison, cancellationToken).Select(Item))
             : Problems.NoSuchComparison(id);
+
+    static SseItem<object> Item(ComparisonEvent happened) => happened switch
+    {
+        { Progress: { } progress } => new(progress, "progress"),
+        { Run: { } run } => new(run, "run"),
+        _ => new(happened.Comparison!, "comparison"),
+    };
 
     static async Task<IResult> Downloads(string id, HttpRequest http, ComparisonReader reader, ComparisonRecords records, CancellationToken cancellationToken)
     {
         if (await reader.Stored(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
         var downloads = await records.Downloads(id, cancellationToken).Begun(cancellationToken);
-        return http.Accepts("text/csv") ? new CsvResult(downloads) : TypedResults.Ok(downloads);
+        return http.Accepts(Csv.MediaType) ? Csv.Of(downloads) : TypedResults.Ok(downloads);
     }
 
     static async Task<IResult> Telemetry(string id, ComparisonReader reader, LabLinks links, DashboardTraces traces, CancellationToken cancellationToken) =>
@@ -102,30 +108,4 @@ static class ComparisonEndpoints
         { Ended: true } ended => TypedResults.Ok(ended),
         var comparison => TypedResults.Accepted($"/api/comparisons/{id}", comparison),
     };
-
-    // Ends when the server does, which would otherwise wait for its viewers as long as it is allowed to: they connect again.
-    static async IAsyncEnumerable<SseItem<object>> Events(Watches watches, Comparison comparison, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await using var events = watches.Events(comparison, either.Token).GetAsyncEnumerator(either.Token);
-        while (await Next(events, stopping))
-            yield return events.Current switch
-            {
-                { Progress: { } progress } => new(progress, "progress"),
-                { Run: { } run } => new(run, "run"),
-                _ => new(events.Current.Comparison!, "comparison"),
-            };
-    }
-
-    static async Task<bool> Next(IAsyncEnumerator<ComparisonEvent> events, CancellationToken stopping)
-    {
-        try
-        {
-            return await events.MoveNextAsync();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
 }

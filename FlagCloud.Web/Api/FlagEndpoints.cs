@@ -5,7 +5,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace FlagCloud.Web.Api;
 
-/// <summary>The stored flags: their list, and each one as an image.</summary>
 static class FlagEndpoints
 {
     public static void MapFlags(this IEndpointRouteBuilder routes)
@@ -46,10 +45,7 @@ static class FlagEndpoints
     }
 }
 
-/// <summary>
-/// Stored flags as pages show them. A version that is asked for by its SHA-256 is read from storage once, so that many viewers of a race
-/// do not take from it the storage that it is measured on.
-/// </summary>
+/// <summary>Stored flags as pages show them. A version is read once, so that many viewers of a race do not take from it the storage that it is measured on.</summary>
 sealed class FlagImages(FlagBlobs flags) : IDisposable
 {
     const long HeldBytes = 32 * 1024 * 1024;

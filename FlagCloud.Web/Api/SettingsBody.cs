@@ -1,14 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace FlagCloud.Web.Api;
 
-/// <summary>
-/// Reads settings as a request brings them: each member by itself, so that everything that is wrong is said at once, and in the words of the settings' declaration.
-/// </summary>
+/// <summary>Reads settings from a request: each member by itself, so that all that is wrong is said at once, and in the words of the settings' declaration.</summary>
 static class SettingsBody
 {
     static readonly Dictionary<string, PropertyInfo> Known = typeof(ComparisonSettings).GetProperties()
@@ -39,7 +36,7 @@ static class SettingsBody
             if (!Known.TryGetValue(member.Name, out var property))
                 errors[member.Name] = [$"There is no such setting. There are {string.Join(", ", Known.Keys)}."];
             else if (!TrySet(settings, property, member))
-                errors[member.Name] = [$"{Short(member.Value)} is not allowed. Give {Allowed(property)}."];
+                errors[member.Name] = [$"{Short(member.Value.GetRawText())} is not allowed. Give {Allowed(property)}."];
         // What has another type is said above; of the rest, what the declaration says.
         var wrong = new List<ValidationResult>();
         if (errors.Count > 0) Validator.TryValidateObject(settings, new(settings), wrong, validateAllProperties: true);
@@ -60,7 +57,6 @@ static class SettingsBody
         }
     }
 
-    /// <summary>What may be given for a setting, in words.</summary>
     public static string Allowed(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
@@ -74,7 +70,7 @@ static class SettingsBody
             : "an array of texts";
     }
 
-    static string Short(JsonElement value) => value.GetRawText() is { Length: > 60 } text ? text[..60] + " …" : value.GetRawText();
+    static string Short(string text) => text.Length > 60 ? text[..60] + " …" : text;
 
     static Dictionary<string, string[]> Body(string what) => new() { ["body"] = [$"{what} The body is a JSON object; GET /openapi/v1.json describes it."] };
 }

@@ -1,6 +1,6 @@
 namespace FlagCloud.Web.Charts;
 
-/// <summary>An axis with round ticks: from zero, or below, unless it is logarithmic.</summary>
+/// <summary>An axis with round ticks: from zero, unless it is logarithmic or shows a part.</summary>
 public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks, bool IsLog = false)
 {
     const int TicksWanted = 5;
@@ -22,36 +22,34 @@ public sealed record Axis(double Low, double High, IReadOnlyList<double> Ticks, 
 
     public static Axis For(IEnumerable<double> values)
     {
-        double low = 0, high = 0;
-        foreach (var value in values.Where(double.IsFinite))
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        if (high <= low) high = low + 1;
-        var step = RoundUp((high - low) / TicksWanted);
-        low = Math.Floor(low / step) * step;
-        high = Math.Ceiling(high / step) * step;
-        return new Axis(low, high, [.. Enumerable.Range(0, (int)Math.Round((high - low) / step) + 1).Select(tick => low + tick * step)]);
+        var high = values.Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).Max();
+        return Ticked(0, Math.Ceiling(high / Step(high)) * Step(high), Step(high));
     }
 
     /// <summary>Exactly from low to high, with round ticks in between.</summary>
-    public static Axis Between(double low, double high)
-    {
-        if (high <= low) high = low + 1e-3;
-        var step = RoundUp((high - low) / TicksWanted);
-        var first = Math.Ceiling(low / step);
-        return new Axis(low, high, [.. Enumerable.Range(0, (int)(Math.Floor(high / step + 1e-9) - first) + 1).Select(tick => (first + tick) * step)]);
-    }
+    public static Axis Between(double low, double high) => Ticked(low, high, Step(high - low));
 
     /// <summary>0 at the bottom, 1 at the top.</summary>
     public double Place(double value) => Math.Clamp(IsLog ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low), 0, 1);
 
-    static double RoundUp(double step)
+    public string Percent(double value) => Css.Percent(Place(value));
+
+    /// <summary>In a picture a thousand units wide. What lies outside is put a little outside of the picture, whose edge cuts it off.</summary>
+    public string X(double value) => Css.Number(Math.Clamp((value - Low) / (High - Low), -.1, 1.1) * 1000);
+
+    static Axis Ticked(double low, double high, double step)
     {
-        var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
-        return (step / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 } * power;
+        var first = Math.Ceiling(low / step - 1e-9);
+        return new(low, high, [.. Enumerable.Range(0, (int)(Math.Floor(high / step + 1e-9) - first) + 1).Select(tick => (first + tick) * step)]);
+    }
+
+    static double Step(double length)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(length / TicksWanted)));
+        return (length / TicksWanted / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 } * power;
     }
 }
 
-/// <summary>Numbers as style and path data have them, whatever the culture.</summary>
 static class Css
 {
     public static string Percent(double part) => (part * 100).ToString("0.###", CultureInfo.InvariantCulture) + "%";

@@ -1,13 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace FlagCloud.Web.Charts;
 
 /// <summary>A figure, with marks for what is known of it. <see cref="Name"/> also chooses its colour.</summary>
-/// <param name="Text">The same in words.</param>
 public sealed record ChartRow(string Name, double Value, string Text, IReadOnlyList<Mark> Marks)
 {
     /// <summary>Beside the row, where the name alone does not tell it from others.</summary>
     public string Label { get; init; } = Name;
 
-    /// <summary>A bar from zero on.</summary>
     public static ChartRow Bar(string name, double value, string? unit = null) => new(name, value, Quantity.Text(value, unit), [new("length", 0, value)]);
 
     public static ChartRow Elapsed(StrategySummary summary) => Seconds(summary, [new("length", 0, summary.MedianSeconds), .. Mark.Known("whisker", summary.CiLowSeconds, summary.CiHighSeconds)]);
@@ -33,7 +33,6 @@ public sealed record ChartRow(string Name, double Value, string Text, IReadOnlyL
 }
 
 /// <summary>A place on a chart's axis, or all from one place to another.</summary>
-/// <param name="Kind">The style class.</param>
 public sealed record Mark(string Kind, double From, double? To = null)
 {
     /// <summary>What a chart's key says of those that need it.</summary>
@@ -50,38 +49,45 @@ public sealed record StepLine(string Name, IReadOnlyList<(double At, double Valu
     /// <summary>How many intervals are open at each moment.</summary>
     public static StepLine Count(string name, IEnumerable<(double Start, double End)> intervals)
     {
-        var points = new List<(double, double)> { (0, 0) };
         var open = 0;
         // At the same moment an end comes before a start, so that a place that changes hands is not counted twice.
-        foreach (var (at, change) in intervals.SelectMany(interval => new[] { (interval.Start, 1), (interval.End, -1) }).Order())
-            points.Add((at, open += change));
-        return new(name, points);
+        var changes = intervals.SelectMany(interval => new[] { (At: interval.Start, By: 1), (At: interval.End, By: -1) }).Order();
+        return new(name, [(0, 0), .. changes.Select(change => (change.At, (double)(open += change.By)))]);
     }
 }
 
 /// <summary>How values are spread. <see cref="Name"/> also chooses the colour.</summary>
-public sealed record SpreadRow(string Name, int Count, double P5, double P25, double P50, double P75, double P90, double P95, double P99, double Most)
+public sealed record SpreadRow(string Name, double[] Sorted)
 {
-    public ChartRow Row => new(Name, P50, $"median {Quantity.Text(P50, "s")}, 95th percentile {Quantity.Text(P95, "s")}", [new("reach", P5, P95), new("box", P25, P75), new("middle", P50)]);
+    public ChartRow Row => new(
+        Name, At(.5), $"median {Quantity.Text(At(.5), "s")}, 95th percentile {Quantity.Text(At(.95), "s")}",
+        [new("reach", At(.05), At(.95)), new("box", At(.25), At(.75)), new("middle", At(.5))]);
 
-    /// <summary>Null for no values.</summary>
-    public static SpreadRow? Of(string name, IEnumerable<double> values)
+    public static SpreadRow? Of(string name, IEnumerable<double> values) => values.Order().ToArray() is { Length: > 0 } sorted ? new(name, sorted) : null;
+
+    /// <summary>A quantile: linear between the two nearest values, as NumPy has it by default.</summary>
+    public double At(double part)
     {
-        double[] sorted = [.. values.Order()];
-        if (sorted is []) return null;
-        // Linear between the two nearest values, as NumPy does it by default.
-        double At(double part)
-        {
-            var place = part * (sorted.Length - 1);
-            var (low, high) = ((int)Math.Floor(place), (int)Math.Ceiling(place));
-            return sorted[low] + (sorted[high] - sorted[low]) * (place - low);
-        }
-        return new(name, sorted.Length, At(.05), At(.25), At(.5), At(.75), At(.9), At(.95), At(.99), sorted[^1]);
+        var place = part * (Sorted.Length - 1);
+        var (low, high) = ((int)Math.Floor(place), (int)Math.Ceiling(place));
+        return Sorted[low] + (Sorted[high] - Sorted[low]) * (place - low);
     }
 }
 
-/// <summary>A row of a timeline: consecutive segments from 0 on, seconds.</summary>
-/// <param name="Ends">Where each segment ends; the row ends with the last one that was reached.</param>
-/// <param name="Tip">Its figures, shown on hover and focus.</param>
-/// <param name="IsBad">Whether it did not end well.</param>
-public sealed record TimelineRow(IReadOnlyList<double> Ends, string Tip, string? Link, bool IsBad);
+/// <summary>The colour of a name, the same on every page: a strategy's own, or the next free of eight for each new name.</summary>
+public static class SeriesColour
+{
+    const int Colours = 8, NamesHeld = 1_000;
+
+    static readonly ConcurrentDictionary<string, int> Names = new(StringComparer.Ordinal);
+
+    /// <summary>The style class. FlagCloud's own strategies have theirs for good, so that a picture of one day can be held beside that of another.</summary>
+    public static string Of(string name) => name switch
+    {
+        "sequential" => "t0",
+        "threaded" => "t1",
+        "async" => "t2",
+        _ when Names.Count < NamesHeld => $"s{Names.GetOrAdd(name, _ => Names.Count) % Colours}",
+        _ => $"s{Names.GetValueOrDefault(name, name.Length) % Colours}",
+    };
+}

@@ -15,6 +15,8 @@ public static class Quantity
     /// <summary>As a table has it, whose heading says the unit.</summary>
     public static string Number(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 
+    public static string Interval(double? low, double? high, string format) => low is null ? "–" : $"{Number(low, format)} – {Number(high, format)}";
+
     static string Time(double seconds) => Math.Abs(seconds) switch
     {
         0 => "0 s",
@@ -42,3 +44,6 @@ public static class Quantity
     static string Digits(double number) => number.ToString(
         Math.Abs(number) switch { 0 => "0", < 0.01 => "0.####", < 10 => "0.##", < 100 => "0.#", _ => "0" }, CultureInfo.InvariantCulture);
 }
+
+/// <param name="Figure">By which it can be found.</param>
+public sealed record Column<T>(string Heading, Func<T, object?> Cell, string? Class = "number", string? Figure = null);

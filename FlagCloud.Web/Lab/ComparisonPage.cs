@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace FlagCloud.Web.Lab;
 
 /// <summary>A page about one comparison, which is followed as long as it is open: the one that is named, or the newest.</summary>
@@ -18,13 +16,18 @@ public abstract class ComparisonPage : LabPage
 
     [Parameter] public string? Id { get; set; }
 
-    /// <summary>Null before it is found, or where there is none.</summary>
-    protected RaceView? View => watch?.View;
+    internal RaceView? View => watch?.View;
 
     internal override bool IsDown => base.IsDown || View?.IsStale is true;
 
     /// <summary>Whether it was looked for, and is not there.</summary>
-    protected bool IsMissing { get; private set; }
+    internal bool IsMissing { get; private set; }
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Ended.Register(Leave);
+    }
 
     protected override async Task Load()
     {
@@ -40,7 +43,7 @@ public abstract class ComparisonPage : LabPage
     /// <summary>After each change of what is shown; the last time when it is final.</summary>
     protected virtual Task Shown(RaceView view) => Task.CompletedTask;
 
-    protected override void Leave()
+    void Leave()
     {
         if (watch is not null) Watches.Leave(watch);
         watch = null;

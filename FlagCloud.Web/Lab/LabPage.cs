@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace FlagCloud.Web.Lab;
 
 /// <summary>What pages share: they load, say what does not answer and try again by themselves, and look again when comparisons begin or end.</summary>
@@ -10,8 +8,6 @@ public abstract class LabPage : ComponentBase, IDisposable
     readonly CancellationTokenSource ended = new();
     int loads;
 
-    protected LabPage() => Ended = ended.Token;
-
     [Inject] internal QueueWatch Queue { get; set; } = null!;
 
     [Inject] internal Visitor Visitor { get; set; } = null!;
@@ -20,8 +16,7 @@ public abstract class LabPage : ComponentBase, IDisposable
 
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
 
-    /// <summary>Of the page.</summary>
-    protected CancellationToken Ended { get; }
+    protected CancellationToken Ended => ended.Token;
 
     /// <summary>What does not answer, or why a change was refused; null while all is well.</summary>
     internal string? Trouble { get; private set; }
@@ -31,7 +26,10 @@ public abstract class LabPage : ComponentBase, IDisposable
     /// <summary>Whether a change was asked for, and what came of it is not shown yet: a second click is the same wish.</summary>
     protected bool IsBusy { get; set; }
 
-    protected bool MayChange => Visitor.MayChange && !IsBusy;
+    // Of every button that changes something.
+    protected IReadOnlyDictionary<string, object> Guarded => Visitor.MayChange
+        ? new Dictionary<string, object> { ["disabled"] = IsBusy }
+        : new Dictionary<string, object> { ["disabled"] = true, ["title"] = Visitor.Refusal };
 
     /// <summary>Reads what the page shows; again after each change of the queue.</summary>
     protected abstract Task Load();
@@ -83,8 +81,8 @@ public abstract class LabPage : ComponentBase, IDisposable
     /// <summary>Asks for a comparison and shows it, or why there is none.</summary>
     protected Task Start(Func<Task<StartResult>> start, Action<Comparison> show) => Change(async () =>
     {
-        var result = await start();
-        show(result.Comparison ?? throw new ChangeRefusedException(result.Refusal!.Detail));
+        var (comparison, refusal) = await start();
+        show(comparison ?? throw new ChangeRefusedException(string.Join(" ", refusal!.Errors.Values.SelectMany(wrong => wrong).Prepend(refusal.Detail))));
     });
 
     /// <summary>Draws again and again until the page is left, which cancels it, or <paramref name="look"/> says that nothing will change any more.</summary>
@@ -94,17 +92,11 @@ public abstract class LabPage : ComponentBase, IDisposable
         while (await timer.WaitForNextTickAsync(Ended) && await look()) StateHasChanged();
     }
 
-    protected virtual void Leave()
-    {
-    }
-
     public void Dispose()
     {
         Queue.Changed -= Renew;
         Visitor.Changed -= Redraw;
         ended.Cancel();
-        ended.Dispose();
-        Leave();
         GC.SuppressFinalize(this);
     }
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace FlagCloud.Web.Lab;
 
-/// <summary>The flag lab: pages over a live connection, beside the API on the same port.</summary>
 static class LabServices
 {
     public static IServiceCollection AddLab(this IServiceCollection services)
@@ -27,4 +26,31 @@ static class LabServices
         app.MapRunFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(render => render.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
+}
+
+/// <summary>Links out of the lab: <c>Lab:Dashboard</c>, and <c>Lab:TraceUrl</c>, of a trace, with <c>{trace}</c> and perhaps <c>{country}</c>; none without them.</summary>
+sealed class LabLinks(IConfiguration configuration, IHostEnvironment environment)
+{
+    // As Aspire's dashboard names its pages.
+    const string TracePath = "/traces/detail/{trace}";
+
+    public string? Dashboard { get; } = Address(configuration["Lab:Dashboard"]);
+
+    readonly string? template = Address(configuration["Lab:TraceUrl"]) ?? (Address(configuration["Lab:Dashboard"]) is { } dashboard ? dashboard.TrimEnd('/') + TracePath : null);
+
+    public bool HasOrleansDashboard { get; } = WebApp.HasOrleansDashboard(environment, configuration);
+
+    public string? Trace(string? trace, string? country = null) => trace is not null
+        ? template?.Replace("{trace}", trace, StringComparison.Ordinal).Replace("{country}", country ?? "", StringComparison.Ordinal)
+        : null;
+
+    /// <summary>The rows that are a comparison's runs on Aspire's dashboard; null without one.</summary>
+    public string? Runs(string comparison) => Dashboard is { } dashboard ? $"{dashboard.TrimEnd('/')}/traces?filters=comparison.id:equals:{comparison}" : null;
+
+    static string? Address(string? text) => text switch
+    {
+        null or "" => null,
+        _ when text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal) => text,
+        _ => throw new InvalidOperationException($"'{text}' is not an address that a link can lead to. Lab:Dashboard and Lab:TraceUrl begin with http:// or https://."),
+    };
 }

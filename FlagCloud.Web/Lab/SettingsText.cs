@@ -3,10 +3,8 @@ using System.Reflection;
 
 namespace FlagCloud.Web.Lab;
 
-/// <summary>Settings and surroundings as a person reads them.</summary>
 static class SettingsText
 {
-    /// <summary>What each setting is called, on the form and in the record.</summary>
     public static readonly IReadOnlyDictionary<string, string> Labels = Declared().ToDictionary(setting => setting.Property, setting => setting.Display.Name!);
 
     /// <summary>The settings that a form generates a field for: those that are usual, or the others.</summary>
@@ -24,9 +22,13 @@ static class SettingsText
         : settings.Countries.Count == Catalogue.All.Count ? $"all {settings.Countries.Count} flags"
         : settings.Countries.Count is 1 ? Catalogue.NameOf(settings.Countries[0]) : $"{settings.Countries.Count} flags";
 
+    public static string Kind(Comparison comparison) => comparison.Trials is null ? "Strategy" : "Trial";
+
     public static string Rounds(int rounds) => rounds is 1 ? "1 round" : $"{rounds} rounds";
 
     public static string Percent(double share) => (share * 100).ToString(share is > 0.999 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
+
+    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>Name and value of each setting that says something, for a table.</summary>
     public static IReadOnlyList<(string Name, string Value)> All(ComparisonSettings settings) =>

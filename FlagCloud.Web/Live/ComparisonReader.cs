@@ -19,7 +19,6 @@ sealed class ComparisonReader(ComparisonRecords records, Silos silos) : IDisposa
         return record;
     }
 
-    /// <summary>As it stands.</summary>
     public async Task<Comparison?> Find(string id, CancellationToken cancellationToken)
     {
         var stored = await Stored(id, cancellationToken);

@@ -1,12 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace FlagCloud.Web.Live;
 
-/// <summary>
-/// Holds records against the traces that Aspire's dashboard keeps, read through its telemetry API, as <c>aspire otel</c> reads them: <c>Lab:Dashboard</c> is its
-/// address, <c>Lab:DashboardKey</c> the key that it asks for. The API has no metrics.
-/// </summary>
+/// <summary>Holds records against the traces that Aspire's dashboard (<c>Lab:Dashboard</c>, <c>Lab:DashboardKey</c>) has, through its telemetry API.</summary>
 sealed class DashboardTraces(IConfiguration configuration, TimeProvider time)
 {
     // What a run was is sent once a second, and stored a little later.
@@ -16,7 +12,6 @@ sealed class DashboardTraces(IConfiguration configuration, TimeProvider time)
 
     static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <exception cref="DashboardSilentException">It does not answer.</exception>
     public async Task<TelemetryCheck> Check(Comparison comparison, string dashboard, CancellationToken cancellationToken)
     {
         if (comparison.EndedAt + ExportedAfter - time.GetUtcNow() is { Ticks: > 0 } soon) await Task.Delay(soon, time, cancellationToken);
@@ -53,13 +48,9 @@ sealed class DashboardTraces(IConfiguration configuration, TimeProvider time)
 
     // What is read of OTLP's JSON.
     sealed record Answer(Data Data);
-
     sealed record Data(ResourceSpans[] ResourceSpans);
-
     sealed record ResourceSpans(ScopeSpans[] ScopeSpans);
-
     sealed record ScopeSpans(Span[] Spans);
-
     sealed record Span(string SpanId, string? ParentSpanId, long StartTimeUnixNano, long EndTimeUnixNano);
 }
 

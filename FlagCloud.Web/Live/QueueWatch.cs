@@ -2,17 +2,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FlagCloud.Web.Live;
 
-/// <summary>
-/// Follows the queue of comparisons for everybody in this process: pages that list comparisons look again when something begins or ends, and never else. Since it
-/// always waits for the silo's next word, it is also who knows whether there is one.
-/// </summary>
+/// <summary>Follows the queue for everybody in this process: pages look again when something begins or ends, and never else. It knows, too, whether there is a silo.</summary>
 sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : BackgroundService, IHealthCheck
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     bool everUp, told;
 
-    /// <summary>Whether a silo answers.</summary>
     public bool IsUp { get; private set; }
 
     /// <summary>Ids of the comparisons that have not ended, the running one first; as of the last word if there is no silo.</summary>
@@ -38,17 +34,14 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
                     Changed?.Invoke();
                 }
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (stoppingToken.IsCancellationRequested) return;
                 if (IsUp) LogLost(e);
                 else if (!told) LogAwaited();
-                var changed = IsUp;
+                var wasUp = IsUp;
                 (IsUp, told) = (false, true);
-                if (changed) Changed?.Invoke();
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                if (wasUp) Changed?.Invoke();
             }
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -7,7 +7,8 @@ namespace FlagCloud.Web.Live;
 /// <param name="IsStale">Whether the silo that runs it does not answer at present.</param>
 public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, int RunNumber, bool IsStale = false)
 {
-    public static RaceView Of(Comparison record) => new(record, [.. record.AllTrials().Select(LaneView.Empty)], record.Runs.Count);
+    public static RaceView Of(Comparison record) =>
+        new(record, [.. record.AllTrials().Select(trial => new LaneView(trial, null, new Download?[trial.Settings.Countries.Count], null))], record.Runs.Count);
 
     public LaneView? Running => Lanes.FirstOrDefault(lane => lane.IsRunning);
 
@@ -29,14 +30,12 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
     {
         var last = Record.Runs.GroupBy(run => run.Name).ToDictionary(runs => runs.Key, runs => runs.Last());
         if (last.Count is 0) return this;
-        var filled = Lanes.ToDictionary(lane => lane.Name, lane => (lane.Places, Cells: new Download?[lane.Countries.Count]));
+        var filled = Lanes.Select(lane => last.TryGetValue(lane.Name, out var run)
+            ? lane with { Round = run.Round, Cells = new Download?[lane.Countries.Count], Result = run, Progress = null }
+            : lane).ToDictionary(lane => lane.Name);
         await foreach (var download in written)
-            if (last.TryGetValue(download.Name, out var run) && run.Round == download.Round)
-                filled[download.Name].Cells[filled[download.Name].Places[download.Country]] = download;
-        return this with
-        {
-            Lanes = [.. Lanes.Select(lane => last.TryGetValue(lane.Name, out var run) ? lane with { Round = run.Round, Cells = filled[lane.Name].Cells, Result = run, Progress = null } : lane)],
-        };
+            if (filled[download.Name] is var lane && lane.Round == download.Round) lane.Cells[lane.Places[download.Country]] = download;
+        return this with { Lanes = [.. Lanes.Select(lane => filled[lane.Name])] };
     }
 
     public RaceView With(ComparisonEvent happened) => happened switch
@@ -57,13 +56,8 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
 /// <summary>The newest run of a trial, as it stood at one moment.</summary>
 /// <param name="Round">0 is the warm-up; null if no run of the trial has begun.</param>
 /// <param name="Cells">A place for each country, in the order asked for; null until its download has ended.</param>
-/// <param name="Result">Null until the run has ended.</param>
-public sealed record LaneView(Trial Trial, int? Round, IReadOnlyList<Download?> Cells, Run? Result)
+public sealed record LaneView(Trial Trial, int? Round, Download?[] Cells, Run? Result)
 {
-    static readonly IReadOnlySet<string> None = new HashSet<string>();
-
-    public static LaneView Empty(Trial trial) => new(trial, null, new Download?[trial.Settings.Countries.Count], null);
-
     public string Name => Trial.Name;
 
     public IReadOnlyList<string> Countries => Trial.Settings.Countries;
@@ -76,12 +70,7 @@ public sealed record LaneView(Trial Trial, int? Round, IReadOnlyList<Download?> 
     /// <summary>When that came, a time stamp of Stopwatch.</summary>
     public long AsOf { get; init; }
 
-    /// <summary>The countries whose downloads are under way.</summary>
-    public IReadOnlySet<string> Running { get; init; } = None;
-
-    public int InFlight => IsRunning ? Progress?.InFlight ?? Running.Count : 0;
-
-    public int Finished => Cells.Count(cell => cell is not null);
+    public HashSet<string> Running { get; init; } = [];
 
     public int Stored => Cells.Count(cell => cell is { IsGood: true });
 
@@ -93,12 +82,11 @@ public sealed record LaneView(Trial Trial, int? Round, IReadOnlyList<Download?> 
     /// <summary>How far a replay has come; null in none.</summary>
     double? ReplayedSeconds { get; init; }
 
-    /// <summary>The run as it stood then, if it has ended.</summary>
-    /// <param name="seconds">Since its start.</param>
+    /// <summary>The run as it stood so many seconds after its start, if it has ended.</summary>
     public LaneView At(double seconds) => Result is null || seconds >= Result.ElapsedSeconds ? this : this with
     {
         Cells = [.. Cells.Select(cell => cell?.EndedSeconds <= seconds ? cell : null)],
-        Running = Cells.OfType<Download>().Where(cell => cell.StartedSeconds <= seconds && cell.EndedSeconds > seconds).Select(cell => cell.Country).ToHashSet(),
+        Running = [.. Cells.OfType<Download>().Where(cell => cell.StartedSeconds <= seconds && cell.EndedSeconds > seconds).Select(cell => cell.Country)],
         Result = null,
         Progress = null,
         ReplayedSeconds = seconds,
@@ -106,8 +94,8 @@ public sealed record LaneView(Trial Trial, int? Round, IReadOnlyList<Download?> 
 
     public LaneView Advanced(ComparisonProgress progress)
     {
-        var cells = Round == progress.Round && Result is null ? Cells.ToArray() : new Download?[Cells.Count];
+        var cells = Round == progress.Round && Result is null ? [.. Cells] : new Download?[Cells.Length];
         foreach (var download in progress.Downloads) cells[Places[download.Country]] = download;
-        return this with { Round = progress.Round, Cells = cells, Result = null, Progress = progress, AsOf = Stopwatch.GetTimestamp(), Running = progress.Running.ToHashSet() };
+        return this with { Round = progress.Round, Cells = cells, Result = null, Progress = progress, AsOf = Stopwatch.GetTimestamp(), Running = [.. progress.Running] };
     }
 }

@@ -6,12 +6,9 @@ using Orleans.Configuration;
 
 namespace FlagCloud.Web.Live;
 
-/// <summary>No silo answers; the message says what that means for whoever asked.</summary>
 sealed class SiloSilentException(string message, Exception cause) : Exception(message, cause);
 
-/// <summary>
-/// Calls to grains, each of which is answered soon, or known not to be. Orleans itself would let a call wait for half a minute that a silo has taken to its grave.
-/// </summary>
+/// <summary>Calls to grains that are answered soon, or known not to be. Orleans lets a call wait for half a minute that a silo has taken to its grave.</summary>
 sealed class Silos(IClusterClient client, SiloConnection connection)
 {
     static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(5);
@@ -21,8 +18,8 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
 
     public Task<T> Read<T>(Func<IGrainFactory, Task<T>> call) => Ask(call, ReadPatience, "No silo answers. It is tried again all the time: ask again in a few seconds.");
 
-    public Task<T> Change<T>(Func<IGrainFactory, Task<T>> call) => Ask(
-        call, ChangePatience, "No silo has answered, so it is not known whether this was done. As soon as one is back, GET /api/comparisons tells.");
+    public Task<T> Change<T>(Func<IGrainFactory, Task<T>> call) =>
+        Ask(call, ChangePatience, "No silo has answered, so it is not known whether this was done. As soon as one is back, GET /api/comparisons tells.");
 
     /// <summary>What a grain has to tell, for as long as the silos that this process talks to are there.</summary>
     public async IAsyncEnumerable<T> Watch<T>(Func<IGrainFactory, CancellationToken, IAsyncEnumerable<T>> watch, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,12 +32,9 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
         }
         finally
         {
-            _ = Release(items); // Not awaited: the silo that would have to answer may be gone.
+            _ = items.DisposeAsync().AsTask(); // Not awaited: the silo that would have to answer may be gone, and what it held with it.
         }
     }
-
-    // If it fails, its silo is gone, and what it held with it.
-    static async Task Release<T>(IAsyncEnumerator<T> items) => await items.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     async Task<T> Ask<T>(Func<IGrainFactory, Task<T>> call, TimeSpan patience, string otherwise)
     {
@@ -55,7 +49,6 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
     }
 }
 
-/// <summary>Tells when a silo that this process talks to is gone.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Calls may still hold the source's token; without a timer it holds nothing that must be freed.")]
 sealed class SiloConnection : IClusterConnectionStatusObserver
 {

@@ -1,14 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace FlagCloud.Web.Live;
 
 /// <summary>The comparisons that somebody looks at in this process, pages and API alike: each is followed once, however many look.</summary>
-sealed class Watches(Silos silos, ComparisonRecords records, ILogger<ComparisonWatch> logger)
+sealed class Watches(Silos silos, ComparisonRecords records, IHostApplicationLifetime lifetime, ILogger<ComparisonWatch> logger)
 {
-    // A viewer that reads more slowly than a comparison runs is sent away; who comes again is told everything.
-    const int Unread = 2_000;
-
     readonly Dictionary<string, ComparisonWatch> watches = [];
     readonly Lock gate = new();
 
@@ -19,7 +15,7 @@ sealed class Watches(Silos silos, ComparisonRecords records, ILogger<ComparisonW
         {
             if (!watches.TryGetValue(record.Id, out var watch))
             {
-                watches.Add(record.Id, watch = new(record, silos, records, logger));
+                watches.Add(record.Id, watch = new(record, silos, records, logger, lifetime.ApplicationStopping));
                 _ = watch.Follow();
             }
             watch.Viewers++;
@@ -37,61 +33,56 @@ sealed class Watches(Silos silos, ComparisonRecords records, ILogger<ComparisonW
         }
     }
 
-    /// <summary>What happens from now on, after what is known already, up to the final record.</summary>
+    /// <summary>All that is known, and then what happens, up to the final record or to the end of this process.</summary>
     /// <exception cref="SiloSilentException">The silo was lost in the middle; who asks again is told everything again.</exception>
     public async IAsyncEnumerable<ComparisonEvent> Events(Comparison record, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var news = Channel.CreateBounded<ComparisonEvent>(new BoundedChannelOptions(Unread) { SingleReader = true });
         var watch = Join(record);
-        var known = watch.Tell(news);
         try
         {
-            foreach (var told in known.Told()) yield return told;
-            if (known.Record.Ended) yield break;
-            await foreach (var happened in news.Reader.ReadAllAsync(cancellationToken)) yield return happened;
+            await foreach (var happened in watch.Events(cancellationToken)) yield return happened;
         }
         finally
         {
-            watch.Forget(news);
             Leave(watch);
         }
     }
 }
 
-/// <summary>Follows one comparison for all its viewers in this process.</summary>
-sealed partial class ComparisonWatch(Comparison record, Silos silos, ComparisonRecords records, ILogger logger) : IDisposable
+sealed partial class ComparisonWatch(Comparison record, Silos silos, ComparisonRecords records, ILogger logger, CancellationToken stopping) : IDisposable
 {
+    // A viewer that reads more slowly than a comparison runs is sent away; who comes again is told everything.
+    const int Unread = 2_000;
+
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // The grain says something every ten seconds: whoever hears nothing three times has lost it.
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    readonly CancellationTokenSource ended = new();
-    readonly List<Channel<ComparisonEvent>> listeners = [];
-    readonly Lock gate = new();
-    volatile RaceView view = RaceView.Of(record);
+    readonly CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    volatile Moment now = new(RaceView.Of(record), new(0));
 
-    /// <summary>Pages look at it as often as they draw.</summary>
-    public RaceView View => view;
+    public RaceView View => now.View;
 
     public int Viewers { get; set; }
 
-    public void Dispose() => ended.Cancel();
-
-    /// <summary>A listener is told what happens from now on.</summary>
-    /// <returns>What is known already.</returns>
-    public RaceView Tell(Channel<ComparisonEvent> listener)
+    public void Dispose()
     {
-        lock (gate)
-        {
-            listeners.Add(listener);
-            return view;
-        }
+        ended.Cancel();
+        ended.Dispose();
     }
 
-    public void Forget(Channel<ComparisonEvent> listener)
+    public async IAsyncEnumerable<ComparisonEvent> Events([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        lock (gate) listeners.Remove(listener);
+        var (view, news) = now;
+        foreach (var told in view.Told()) yield return told;
+        if (view.Record.Ended) yield break;
+        while (await news.Come.Task.WaitAsync(cancellationToken) is var (happened, next))
+        {
+            yield return happened;
+            news = next;
+            if (now.Next.Number - news.Number > Unread) throw new InvalidOperationException("It was read too slowly.");
+        }
     }
 
     public async Task Follow()
@@ -102,53 +93,54 @@ sealed partial class ComparisonWatch(Comparison record, Silos silos, ComparisonR
             try
             {
                 await Look(cancellationToken);
-                return;
+                break;
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (cancellationToken.IsCancellationRequested) break;
                 // Its silo was lost, or storage was: the comparison goes on elsewhere, and so does the view.
-                LogLost(e, view.Record.Id);
-                var silent = new SiloSilentException("The silo that runs this comparison does not answer. Ask again in a few seconds.", e);
-                lock (gate)
-                {
-                    view = view with { IsStale = true };
-                    foreach (var listener in listeners) listener.Writer.TryComplete(silent);
-                }
+                LogLost(e, View.Record.Id);
+                var (view, news) = now;
+                now = new(view with { IsStale = true }, new(news.Number));
+                news.Come.SetException(new SiloSilentException("The silo that runs this comparison does not answer. Ask again in a few seconds.", e));
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+        now.Next.Come.SetResult(null);
     }
 
     async Task Look(CancellationToken cancellationToken)
     {
-        if (view.Record.Ended)
+        if (View.Record.Ended)
         {
-            view = (await view.Filled(records.Downloads(view.Record.Id, cancellationToken))) with { IsStale = false };
+            now = now with { View = (await View.Filled(records.Downloads(View.Record.Id, cancellationToken))) with { IsStale = false } };
             return;
         }
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         silence.CancelAfter(Silence);
         var isFirst = true;
-        await foreach (var happened in silos.Watch((grains, token) => grains.GetGrain<IControllerGrain>(view.Record.Id).Watch(token), silence.Token))
+        await foreach (var happened in silos.Watch((grains, token) => grains.GetGrain<IControllerGrain>(View.Record.Id).Watch(token), silence.Token))
         {
             silence.CancelAfter(Silence);
             // Of runs that ended before anybody looked, the flags are in the record.
-            var next = isFirst && happened.Comparison is { } record
-                ? await RaceView.Of(record).Filled(records.Downloads(record.Id, cancellationToken))
-                : view.With(happened);
+            var view = isFirst && happened.Comparison is { } record ? await RaceView.Of(record).Filled(records.Downloads(record.Id, cancellationToken)) : View.With(happened);
             isFirst = false;
-            lock (gate)
-            {
-                view = next;
-                foreach (var listener in listeners)
-                    if (!listener.Writer.TryWrite(happened)) listener.Writer.TryComplete(new InvalidOperationException("It was read too slowly."));
-            }
+            var news = now.Next;
+            now = new(view, new(news.Number + 1));
+            news.Come.SetResult((happened, now.Next));
         }
-        if (!view.Record.Ended) throw new InvalidOperationException("The comparison's grain has ended its word without a final record.");
-        lock (gate)
-            foreach (var listener in listeners) listener.Writer.TryComplete();
+        if (!View.Record.Ended) throw new InvalidOperationException("The comparison's grain has ended its word without a final record.");
     }
 
     [LoggerMessage(60, LogLevel.Information, "Comparison {ComparisonId} cannot be watched at present; it is tried again")]
     partial void LogLost(Exception exception, string comparisonId);
+
+    // What is known, and where to wait for what comes next: whoever begins to watch needs both of the same moment.
+    sealed record Moment(RaceView View, News Next);
+
+    /// <summary>An event, once it has come, and the one after it; null if none comes any more. Who reads them holds those that are unread, and nobody else does.</summary>
+    sealed record News(int Number)
+    {
+        public TaskCompletionSource<(ComparisonEvent Happened, News Next)?> Come { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -1,6 +1,4 @@
-using System.Text;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlagCloud.Web.Lab.Runs;
 
@@ -10,33 +8,24 @@ static class RunFiles
     public static void MapRunFiles(this IEndpointRouteBuilder routes)
     {
         var files = routes.MapGroup("/runs/{id}").ExcludeFromDescription();
-        files.MapGet("/downloads.csv", Csv);
+        files.MapGet("/downloads.csv", Downloads);
         files.MapGet("/report.html", Report);
     }
 
-    static async Task<IResult> Csv(string id, HttpContext http, ComparisonReader reader, ComparisonRecords records, CancellationToken cancellationToken)
-    {
-        if (await reader.Stored(id, cancellationToken) is null) return Problems.NoSuchComparison(id);
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}.downloads.csv\"";
-        return new CsvResult(await records.Downloads(id, cancellationToken).Begun(cancellationToken));
-    }
+    static async Task<IResult> Downloads(string id, ComparisonReader reader, ComparisonRecords records, CancellationToken cancellationToken) =>
+        await reader.Stored(id, cancellationToken) is null
+            ? Problems.NoSuchComparison(id)
+            : Csv.Of(await records.Downloads(id, cancellationToken).Begun(cancellationToken), $"{id}.downloads.csv");
 
-    static async Task<IResult> Report(string id, ComparisonReader reader, ComparisonRecords records, IWebHostEnvironment files, IServiceProvider services, ILoggerFactory logging, CancellationToken cancellationToken)
+    static async Task<IResult> Report(string id, HttpResponse response, ComparisonReader reader, ComparisonRecords records, IWebHostEnvironment files,
+        CancellationToken cancellationToken)
     {
         if (await reader.Stored(id, cancellationToken) is not { } record) return Problems.NoSuchComparison(id);
         var round = record.Runs.Select(run => run.Round).Where(number => number > 0).DefaultIfEmpty(0).Min();
-        var downloads = await records.Round(id, round, cancellationToken);
-        using var style = new StreamReader(files.WebRootFileProvider.GetFileInfo("assets/lab.css").CreateReadStream());
-        var css = await style.ReadToEndAsync(cancellationToken);
-        await using var renderer = new HtmlRenderer(services, logging);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Report>(ParameterView.FromDictionary(new Dictionary<string, object?>
-        {
-            [nameof(Runs.Report.Record)] = record,
-            [nameof(Runs.Report.Style)] = css,
-            [nameof(Runs.Report.Round)] = round,
-            [nameof(Runs.Report.Downloads)] = downloads,
-        }))).ToHtmlString());
+        using var css = new StreamReader(files.WebRootFileProvider.GetFileInfo("assets/lab.css").CreateReadStream());
         // A file to keep, never a page of ours: it carries its style inside, which our pages' policy would not let it use.
-        return TypedResults.File(Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + html), "text/html; charset=utf-8", $"{id}.html");
+        response.Headers.ContentDisposition = $"attachment; filename={id}.html";
+        var (style, downloads) = (await css.ReadToEndAsync(cancellationToken), await records.Round(id, round, cancellationToken));
+        return new RazorComponentResult<Report>(new { Record = record, Round = round, Style = style, Downloads = downloads }) { PreventStreamingRendering = true };
     }
 }

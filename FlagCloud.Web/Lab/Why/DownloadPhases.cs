@@ -1,5 +1,3 @@
-using FlagCloud.Web.Charts;
-
 namespace FlagCloud.Web.Lab.Why;
 
 /// <summary>Where the time of a download went, as metrics name it: five phases, one after the other.</summary>
@@ -25,15 +23,13 @@ public static class DownloadPhases
         return phase < ends.Count ? ends[phase] - (phase is 0 ? 0 : ends[phase - 1]) : null;
     }
 
-    public static TimelineRow Row(Download download, string? link) => new(Ends(download), Tip(download), link, !download.IsGood);
-
-    /// <summary>When it ended, however it did.</summary>
     public static double End(Download download) => download.EndedSeconds > 0 ? download.EndedSeconds : Ends(download)[^1];
 
-    static string Tip(Download download)
+    public static string Tip(Download download)
     {
-        var ends = Ends(download);
-        var phases = ends.Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}");
-        return $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Name}: {download.Outcome.ToString().ToLowerInvariant()}{(download.Reason is null ? "" : $" ({download.Reason})")}; {string.Join(", ", phases)}; done at {End(download):0.000} s, {download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}";
+        var phases = string.Join(", ", Ends(download).Select((_, phase) => $"{All[phase].Name} {Quantity.Text(Seconds(download, phase), "s")}"));
+        var outcome = download.Outcome.ToString().ToLowerInvariant() + (download.Reason is null ? "" : $" ({download.Reason})");
+        return $"{Catalogue.NameOf(download.Country)} ({download.Country}), {download.Name}: {outcome}; {phases}; done at {End(download):0.000} s, "
+            + $"{download.Attempts} {(download.Attempts is 1 ? "request" : "requests")}, {Quantity.Text(download.Bytes, "By")}";
     }
 }

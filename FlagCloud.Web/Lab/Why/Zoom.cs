@@ -11,7 +11,7 @@ public sealed record Zoom(double From, double To, double Whole)
     /// <summary>All of a round, to the end of its longest run.</summary>
     public static Zoom All(Comparison record, int round) => All(record.Runs.Where(run => run.Round == round).Select(run => run.ElapsedSeconds).DefaultIfEmpty(0).Max());
 
-    public bool IsWhole => From <= 0 && To >= Whole;
+    public Axis Axis => Axis.Between(From, To);
 
     public Zoom By(double factor)
     {

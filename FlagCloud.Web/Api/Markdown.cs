@@ -1,38 +1,33 @@
-using FlagCloud.Web.Lab;
 using static System.FormattableString;
 
 namespace FlagCloud.Web.Api;
 
 /// <summary>What came of a comparison, as Markdown: the verdict and the table as the silo has them, and where to look further. Aspire's dashboard shows it.</summary>
-sealed class MarkdownResult(Comparison comparison, LabLinks links) : IResult
+static class Markdown
 {
     public const string MediaType = "text/markdown";
 
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = MediaType + "; charset=utf-8";
-        return httpContext.Response.WriteAsync(string.Join('\n', Lines($"{httpContext.Request.Scheme}://{httpContext.Request.Host}{httpContext.Request.PathBase}")) + "\n", httpContext.RequestAborted);
-    }
+    /// <param name="web">This server's address, without a slash at its end.</param>
+    public static IResult Of(Comparison comparison, string web, LabLinks links) =>
+        TypedResults.Text(string.Join('\n', Lines(comparison, web, links)) + "\n", MediaType, System.Text.Encoding.UTF8);
 
-    IEnumerable<string> Lines(string web)
+    static IEnumerable<string> Lines(Comparison comparison, string web, LabLinks links)
     {
         if (comparison.Status is not ComparisonStatus.Completed) yield return $"**{comparison.Status}.** {comparison.Reason}\n";
         foreach (var (at, conclusion) in comparison.Conclusions.Index()) yield return at is 0 ? $"**{Cell(conclusion)}**\n" : $"- {Cell(conclusion)}";
         yield return $"\n{SettingsText.Short(comparison)}\n";
         foreach (var row in comparison is { Verdict.Figures: { Count: > 0 } figures } ? Table(figures) : []) yield return row;
         foreach (var row in comparison.Summary is [] ? [] : Table(comparison.Summary)) yield return row;
-        yield return "\n" + string.Join(" · ",
-        [
-            $"[Flag lab]({web}/race/{comparison.Id})", $"[Record]({web}/api/comparisons/{comparison.Id})",
-            .. links.Runs(comparison.Id) is { } runs ? [$"[Traces of its runs]({runs})"] : Array.Empty<string>(),
-        ]);
+        var traces = links.Runs(comparison.Id) is { } runs ? $" · [Traces of its runs]({runs})" : "";
+        yield return $"\n[Flag lab]({web}/race/{comparison.Id}) · [Record]({web}/api/comparisons/{comparison.Id}){traces}";
     }
 
     static IEnumerable<string> Table(IReadOnlyList<StrategySummary> summary) =>
     [
         "| | elapsed | 95 % | speed-up | 95 % | flags per s | success | blocked threads | CPU s a run |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         .. summary.Select(one => Invariant(
-            $"| {Cell(one.Name)} | {one.MedianSeconds:0.000} s | {Interval(one.CiLowSeconds, one.CiHighSeconds, "0.000")} | {one.Speedup:0.00'x'} | {Interval(one.SpeedupCiLow, one.SpeedupCiHigh, "0.00")} | {one.GoodputPerSecond:0.0} | {one.SuccessRate * 100:0.0} % | {one.BlockedThreads} | {one.CpuSeconds:0.000} |")),
+            $"| {Cell(one.Name)} | {one.MedianSeconds:0.000} s | {Interval(one.CiLowSeconds, one.CiHighSeconds, "0.000")} ")
+            + Invariant($"| {one.Speedup:0.00'x'} | {Interval(one.SpeedupCiLow, one.SpeedupCiHigh, "0.00")} | {one.GoodputPerSecond:0.0} | {one.SuccessRate * 100:0.0} % | {one.BlockedThreads} | {one.CpuSeconds:0.000} |")),
     ];
 
     static IEnumerable<string> Table(IReadOnlyList<Figure> figures) =>
