@@ -16,12 +16,19 @@ sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDispos
         else text(Session.Out);
     }
 
+    /// <summary>Prints the report of a comparison, or its record. Not to be cancelled: whoever interrupts a comparison still wants its report.</summary>
+    public async Task ReportAsync(Comparison comparison)
+    {
+        var downloads = !Json && comparison.Runs.Any(run => run.Errors > 0) ? await Client.DownloadsAsync(comparison.Id) : [];
+        Result(comparison, console => Report.Result(console, comparison, Client.Address($"api/comparisons/{comparison.Id}"), downloads));
+    }
+
     /// <summary>Shows a comparison that was started until it has ended; if it is to stop, it is cancelled at the server first.</summary>
     /// <returns>The final record.</returns>
     public async Task<Comparison> FollowAsync(Comparison started, bool verbose, CancellationToken cancellationToken)
     {
         var display = new ProgressDisplay(Session, started, verbose);
-        var watch = new ComparisonWatch(Client, started.Id, display, Session.Patience);
+        var watch = new ComparisonWatch(Client, started.Id, Session.Patience, display.Show);
         var ended = await display.WhileAsync(async () =>
         {
             try
@@ -34,16 +41,8 @@ sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDispos
                 return await watch.CancelAsync();
             }
         });
-        if (verbose)
-            foreach (var download in await watch.NotShownAsync(ended)) Session.Error.Print($"{Figures.Run(download.Name, download.Round)}: {Figures.Of(download)}");
+        if (verbose) display.ShowRest(await Client.DownloadsAsync(ended.Id));
         return ended;
-    }
-
-    /// <summary>Prints the report of a comparison, or its record. Not to be cancelled: whoever interrupts a comparison still wants its report.</summary>
-    public async Task ReportAsync(Comparison comparison)
-    {
-        var downloads = !Json && comparison.Runs.Any(run => run.Errors > 0) ? await Client.DownloadsAsync(comparison.Id) : [];
-        Result(comparison, console => Report.Result(console, comparison, Client.Address($"api/comparisons/{comparison.Id}"), downloads));
     }
 
     public void Dispose() => Client.Dispose();

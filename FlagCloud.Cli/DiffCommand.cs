@@ -53,7 +53,7 @@ static class DiffCommand
         }
 
         return ComparisonId.IsWellFormed(given)
-            ? await call.Client.GetAsync<Comparison>($"api/comparisons/{given}", cancellationToken)
+            ? await call.Client.ComparisonAsync(given, cancellationToken)
             : throw new UsageException($"'{given}' is neither a comparison's id ('flagcloud list' shows them) nor a file that exists nor the http address of a record.");
     }
 

@@ -30,7 +30,7 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
+            var comparison = await call.Client.ComparisonAsync(parsed.GetValue(id)!, cancellationToken);
             var check = parsed.GetValue(telemetry) ? await call.Client.GetAsync<TelemetryCheck>($"api/comparisons/{comparison.Id}/telemetry", cancellationToken) : null;
             if (check is not null) call.Result(check, console => TelemetryReport.Write(console, check));
             else
@@ -52,9 +52,9 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
+            var comparison = await call.Client.ComparisonAsync(parsed.GetValue(id)!, cancellationToken);
             if (comparison.Ended) call.Result(comparison, console => console.Print($"{comparison.Id} has ended before: {Report.Status(comparison)}."));
-            else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, display: null, call.Session.Patience).CancelAsync());
+            else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, call.Session.Patience, show: _ => { }).CancelAsync());
             return ExitCode.Stored;
         });
         return command;

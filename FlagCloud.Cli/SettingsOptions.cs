@@ -99,25 +99,22 @@ sealed partial class SettingsOptions
         var names = NamesOf(property.Name);
         var value = property.GetValue(Defaults);
         var description = InOptions(property.GetCustomAttribute<DescriptionAttribute>()!.Description).TrimEnd('.');
-        var byDefault = value is null ? "" : $" [default: {JsonSerializer.Serialize(value, FlagCloudJson.Options).Trim('"')}]";
-        switch (value)
+        Option option = value switch
         {
-            case true:
-                return new Option<bool>($"--no-{names[0][2..]}") { Description = description.Replace("Whether", "Unless given,", StringComparison.Ordinal), Arity = ArgumentArity.Zero };
-            case false:
-                return new Option<bool>(names[0]) { Description = description, Arity = ArgumentArity.Zero };
-            case IReadOnlyList<string>:
-                return new Option<string[]>(names[0], names[1..]) { Description = $"{description}; repeatable, or separated by commas", HelpName = "NAMES" };
-            case Enum:
-                var words = new Option<string?>(names[0], names[1..]) { Description = description + byDefault };
-                words.AcceptOnlyFromAmong([.. Enum.GetNames(property.PropertyType).Select(word => word.ToLowerInvariant())]);
-                return words;
-            default:
-                var between = property.GetCustomAttribute<BetweenAttribute>();
-                var option = between is null ? new(names[0], names[1..]) { Description = description } : Number(names[0], names[1..], description, between);
-                option.Description += byDefault;
-                return option;
-        }
+            true => new Option<bool>($"--no-{names[0][2..]}") { Description = description.Replace("Whether", "Unless given,", StringComparison.Ordinal), Arity = ArgumentArity.Zero },
+            false => new Option<bool>(names[0]) { Description = description, Arity = ArgumentArity.Zero },
+            IReadOnlyList<string> => new Option<string[]>(names[0], names[1..]) { Description = $"{description}; repeatable, or separated by commas", HelpName = "NAMES" },
+            Enum => OneOf(new(names[0], names[1..]) { Description = description }, [.. Enum.GetNames(property.PropertyType).Select(word => word.ToLowerInvariant())]),
+            _ => Number(names[0], names[1..], description, property.GetCustomAttribute<BetweenAttribute>()!),
+        };
+        if (value is Enum or int or double) option.Description += $" [default: {JsonSerializer.Serialize(value, FlagCloudJson.Options).Trim('"')}]";
+        return option;
+    }
+
+    static Option<string?> OneOf(Option<string?> option, string[] words)
+    {
+        option.AcceptOnlyFromAmong(words);
+        return option;
     }
 
     static object Convert(PropertyInfo property, IReadOnlyList<Token> tokens) => property.GetValue(Defaults) switch
