@@ -1,26 +1,24 @@
 namespace FlagCloud.Cli;
 
 /// <summary>One call of a command: whom it asks, and where its results go.</summary>
+/// <param name="Json">Whether results are printed as JSON, and nothing beside them.</param>
 sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDisposable
 {
-    /// <summary>Prints what stands beside a result, such as its environment, as soon as it is known; nothing in JSON.</summary>
-    public void Print(Action<IAnsiConsole> text)
-    {
-        if (!Json) text(Session.Out);
-    }
+    /// <summary>Where text goes; nowhere, where JSON was asked for.</summary>
+    public IAnsiConsole Out { get; } = Json ? Terminal.Open(TextWriter.Null, redirected: true, Session.Variable) : Session.Out;
 
-    /// <summary>Prints a result, in the form that was asked for.</summary>
-    public void Result<T>(T value, Action<IAnsiConsole> text)
+    /// <summary>Prints a result as JSON, if that was asked for.</summary>
+    public void Result<T>(T value)
     {
         if (Json) Session.Out.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, FlagCloudJson.Options));
-        else text(Session.Out);
     }
 
     /// <summary>Prints the report of a comparison, or its record. Not to be cancelled: whoever interrupts a comparison still wants its report.</summary>
     public async Task ReportAsync(Comparison comparison)
     {
+        Result(comparison);
         var downloads = !Json && comparison.Runs.Any(run => run.Errors > 0) ? await Client.DownloadsAsync(comparison.Id) : [];
-        Result(comparison, console => Report.Result(console, comparison, Client.Address($"api/comparisons/{comparison.Id}"), downloads));
+        Report.Result(Out, comparison, Client.Address($"api/comparisons/{comparison.Id}"), downloads);
     }
 
     /// <summary>Shows a comparison that was started until it has ended; if it is to stop, it is cancelled at the server first.</summary>

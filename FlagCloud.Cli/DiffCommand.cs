@@ -23,7 +23,8 @@ static class DiffCommand
             var second = await ReadAsync(call, parsed.GetValue(b)!, cancellationToken);
             var difference = Difference.Of(first, second);
             if (difference.Trials is []) throw new UsageException($"{first.Id} and {second.Id} have no measured trial in common: {Names(first)}; {Names(second)}.");
-            call.Result(difference, console => Write(console, first, second, difference));
+            call.Result(difference);
+            Write(call.Out, first, second, difference);
             return parsed.GetValue(threshold) is { } share && difference.Exceeds(double.Parse(share, CultureInfo.InvariantCulture)) ? ExitCode.NotStored : ExitCode.Stored;
         });
         return command;

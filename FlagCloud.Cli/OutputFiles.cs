@@ -50,7 +50,7 @@ sealed class OutputFiles
         try
         {
             await File.WriteAllBytesAsync(file, content);
-            call.Print(console => console.Print($"written   {Path.GetFullPath(file)}"));
+            call.Out.Print($"written   {Path.GetFullPath(file)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -28,7 +28,7 @@ static class Report
         else console.Print("No measured round is complete: there is nothing to compare.");
         if (comparison.Question is not null) Verdict(console, comparison);
         else if (comparison.Precision is { } precision) console.Print(Of(precision), precision.Enough ? Style.Plain : Warning);
-        foreach (var (at, conclusion) in comparison.Conclusions.Index()) console.Print(conclusion, at is 0 ? new(decoration: Decoration.Bold) : Style.Plain);
+        foreach (var (at, conclusion) in comparison.Conclusions.Index()) console.Print(conclusion, at is 0 ? Terminal.Bold : Style.Plain);
         console.WriteLine();
         foreach (var runs in comparison.Runs.GroupBy(run => run.Warmup).OrderBy(group => group.Key))
         {

@@ -43,7 +43,7 @@ static class SweepCommand
         foreach (var limit in limits)
         {
             var started = await call.Client.StartAsync(settings with { Concurrency = limit }, cancellationToken);
-            if (comparisons is []) call.Print(console => Report.Opening(console, started));
+            if (comparisons is []) Report.Opening(call.Out, started);
             call.Session.Error.Print($"[{comparisons.Count + 1}/{limits.Length}] limit {limit}: {started.Id}");
             comparisons.Add(await call.FollowAsync(started, verbose: false, cancellationToken));
             if (cancellationToken.IsCancellationRequested || comparisons[^1].Status is not ComparisonStatus.Completed) break;
@@ -53,9 +53,9 @@ static class SweepCommand
             .Select(comparison => new SweepPoint(comparison.Settings.Concurrency, comparison.Id, comparison.Summary[0])).ToList();
         var best = points.MaxBy(point => point.Summary.GoodputPerSecond);
         var sweep = new Sweep(settings.Strategies[0], points.FirstOrDefault(point => point.Summary.GoodputPerSecond >= EnoughOfTheBest * best!.Summary.GoodputPerSecond), best, points);
-        call.Result(sweep, console => Write(console, sweep));
-        return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted
-            : comparisons.Count == limits.Length && comparisons.All(CompareCommand.AllStored) ? ExitCode.Stored : ExitCode.NotStored;
+        call.Result(sweep);
+        Write(call.Out, sweep);
+        return ExitCode.Of(comparisons.Count == limits.Length && comparisons.All(CompareCommand.AllStored), cancellationToken);
     }
 
     static void Write(IAnsiConsole console, Sweep sweep)
@@ -80,7 +80,7 @@ static class SweepCommand
         console.Print(
             $"Use {use.Limit}: the lowest limit at which {sweep.Strategy} reaches nine tenths of the best goodput "
             + $"({Figures.Number(use.Summary.GoodputPerSecond)} of {Figures.Number(most)} flags/s, at {sweep.Best.Limit}).",
-            new Style(decoration: Decoration.Bold));
+            Terminal.Bold);
         if (use == sweep.Points[^1]) console.Print("It is the highest that was tried: a higher one may be better still, where there are more flags (--limits).");
         if (sweep.Points.Any(point => point.Summary.CiLowSeconds is null))
             console.Print($"Fewer than {MedianInterval.FewestValues} rounds have no interval: a second sweep may say otherwise.");
