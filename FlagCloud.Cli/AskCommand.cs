@@ -1,6 +1,5 @@
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud ask</c>: answers questions by experiment, one after the other.</summary>
 static class AskCommand
 {
     public static Command Create(CommonOptions common)

@@ -7,7 +7,6 @@ sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDispos
     /// <summary>Where text goes; nowhere, where JSON was asked for.</summary>
     public IAnsiConsole Out { get; } = Json ? Terminal.Open(TextWriter.Null, redirected: true, Session.Variable) : Session.Out;
 
-    /// <summary>Prints a result as JSON, if that was asked for.</summary>
     public void Result<T>(T value)
     {
         if (Json) Session.Out.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, FlagCloudJson.Options));

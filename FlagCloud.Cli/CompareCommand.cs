@@ -1,6 +1,5 @@
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud compare</c>: starts a comparison, shows it while it runs, reports it.</summary>
 static class CompareCommand
 {
     public static Command Create(CommonOptions common)

@@ -29,7 +29,6 @@ sealed class ComparisonWatch(FlagCloudClient client, string id, Patience patienc
         }
     }
 
-    /// <summary>Cancels the comparison at the server.</summary>
     /// <returns>The final record.</returns>
     public async Task<Comparison> CancelAsync()
     {

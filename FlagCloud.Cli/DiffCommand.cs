@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud diff</c>: holds two comparisons against each other, of one server, of two, or from files.</summary>
 static class DiffCommand
 {
     const int LongestValue = 60;

@@ -17,7 +17,6 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
     /// <param name="path">Below the server's address, such as <c>api/comparisons</c>, or an address of its own.</param>
     public Uri Address(string path) => new(server, path);
 
-    /// <summary>Waits until the server says that it can do its work.</summary>
     public async Task ReadyAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(patience.Reconnect, cancellationToken))
@@ -49,7 +48,6 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
 
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => Read<T>(path, await BytesAsync(path, Json, cancellationToken));
 
-    /// <summary>What the server answers, byte for byte.</summary>
     public Task<byte[]> BytesAsync(string path, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, mediaType, null, cancellationToken);
 
     /// <summary>The comparison's events, until the server closes the stream or is silent for too long.</summary>
@@ -161,8 +159,7 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
 }
 
 /// <summary>The server could not be asked, or could not answer.</summary>
-/// <param name="mayPass">Whether the same request may well succeed a little later.</param>
 sealed class ServerException(string message, bool mayPass, Exception? inner = null) : Exception(message, inner)
 {
-    public bool MayPass => mayPass;
+    public bool MayPass => mayPass; // The same request may well succeed a little later.
 }

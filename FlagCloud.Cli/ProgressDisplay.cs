@@ -23,7 +23,6 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
     bool queued;
     long lastLine = Stopwatch.GetTimestamp();
 
-    /// <summary>Keeps the display up while the comparison is followed.</summary>
     public Task<Comparison> WhileAsync(Func<Task<Comparison>> follow) => !live ? follow() : console.Progress()
         .AutoClear(true)
         .UseRenderHook((drawn, _) => soFar is null ? drawn : new Rows(drawn, soFar))

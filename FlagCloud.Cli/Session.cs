@@ -1,8 +1,6 @@
 namespace FlagCloud.Cli;
 
-/// <summary>What one run of the program has around it.</summary>
-/// <param name="Out">Where results go.</param>
-/// <param name="Error">Where it says what it is doing, and what went wrong.</param>
+/// <summary>What one run of the program has around it: results go to <paramref name="Out"/>, what it is doing and what went wrong to <paramref name="Error"/>.</summary>
 sealed record Session(IAnsiConsole Out, IAnsiConsole Error)
 {
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;

@@ -1,12 +1,9 @@
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud sweep</c>: goodput over the limit, and the limit to use.</summary>
 static class SweepCommand
 {
     const double EnoughOfTheBest = 0.9;
-
     const int BarWidth = 20;
-
     static readonly int[] UsualLimits = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
     public static Command Create(CommonOptions common)
@@ -49,10 +46,10 @@ static class SweepCommand
             if (cancellationToken.IsCancellationRequested || comparisons[^1].Status is not ComparisonStatus.Completed) break;
         }
 
-        var points = comparisons.Where(comparison => comparison.Summary is [_])
-            .Select(comparison => new SweepPoint(comparison.Settings.Concurrency, comparison.Id, comparison.Summary[0])).ToList();
+        SweepPoint[] points = [.. comparisons.Where(one => one.Summary is [_]).Select(one => new SweepPoint(one.Settings.Concurrency, one.Id, one.Summary[0]))];
         var best = points.MaxBy(point => point.Summary.GoodputPerSecond);
-        var sweep = new Sweep(settings.Strategies[0], points.FirstOrDefault(point => point.Summary.GoodputPerSecond >= EnoughOfTheBest * best!.Summary.GoodputPerSecond), best, points);
+        var use = points.FirstOrDefault(point => point.Summary.GoodputPerSecond >= EnoughOfTheBest * best!.Summary.GoodputPerSecond);
+        var sweep = new Sweep(settings.Strategies[0], use, best, points);
         call.Result(sweep);
         Write(call.Out, sweep);
         return ExitCode.Of(comparisons.Count == limits.Length && comparisons.All(CompareCommand.AllStored), cancellationToken);
@@ -90,6 +87,5 @@ static class SweepCommand
     /// <param name="Use">The lowest limit that reaches nine tenths of the best goodput; null where nothing was measured.</param>
     sealed record Sweep(string Strategy, SweepPoint? Use, SweepPoint? Best, IReadOnlyList<SweepPoint> Points);
 
-    /// <summary>One limit, and what the silo says of it.</summary>
     sealed record SweepPoint(int Limit, string Id, StrategySummary Summary);
 }

@@ -38,13 +38,12 @@ static class Tables
             new("effi-\nciency", one => one.Efficiency > 0 ? Figures.Percent(one.Efficiency) : "-", Least: WidthForMost), // Without delays there is no ideal.
             new("flags\nper s", one => Figures.Number(one.GoodputPerSecond)),
             new("success", one => Figures.Percent(one.SuccessRate)),
-            new($"in flight\n{Beside("client", "origin", " | ")}", one => Beside($"{one.PeakInFlight}", $"{one.OriginPeakInFlight?.ToString() ?? "?"}", " | "), Least: WidthForAll),
+            new($"in flight\n{Beside("client", "origin", " | ")}", one => Beside($"{one.PeakInFlight}", one.OriginPeakInFlight?.ToString() ?? "?", " | "), Least: WidthForAll),
             new("blocked\nthreads", one => $"{one.BlockedThreads}", Least: WidthForMost),
             new("CPU s\na run", one => one.CpuSeconds is { } seconds ? Figures.Number(seconds) : "-", Least: WidthForMost),
         ]);
     }
 
-    /// <summary>The table and the verdict as they stand, with what that rests on.</summary>
     public static IRenderable Provisional(Comparison soFar, IAnsiConsole console) => new Rows(
         Of(soFar, console),
         new Text(console.Shown($"After {soFar.Summary.Max(one => one.Rounds)} of {Figures.Count(soFar.Settings.LastRound, "round")}: {string.Concat(soFar.Conclusions.Take(1))}")),
