@@ -34,7 +34,7 @@ static class Tables
         [
             new(comparison.Trials is null ? "strategy" : "trial", one => one.Name, Left: true),
             new("elapsed\n95 %", one => Beside(Figures.Seconds(one.MedianSeconds), Figures.Interval(one.CiLowSeconds, one.CiHighSeconds, Figures.Number))),
-            new("speed-up\n95 %", one => one.Speedup is { } speedup ? Beside($"{Figures.Ratio(speedup)}x", Figures.Interval(one.SpeedupCiLow, one.SpeedupCiHigh, Figures.Ratio)) : "-"),
+            new("speed-up\n95 %", one => one.Speedup is { } times ? Beside($"{Figures.Ratio(times)}x", Figures.Interval(one.SpeedupCiLow, one.SpeedupCiHigh, Figures.Ratio)) : "-"),
             new("effi-\nciency", one => one.Efficiency > 0 ? Figures.Percent(one.Efficiency) : "-", Least: WidthForMost), // Without delays there is no ideal.
             new("flags\nper s", one => Figures.Number(one.GoodputPerSecond)),
             new("success", one => Figures.Percent(one.SuccessRate)),

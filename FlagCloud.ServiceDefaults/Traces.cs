@@ -36,6 +36,8 @@ static class Traces
 sealed class AskedForSampler : Sampler
 {
     // Calls between grains are named IInterface/Method; nothing else that begins a trace has a slash in its name when it starts.
-    public override SamplingResult ShouldSample(in SamplingParameters begun) => new(
-        begun.Kind is ActivityKind.Client || (begun.Name is ['I', ..] name && name.Contains('/', StringComparison.Ordinal)) ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) => new(
+        samplingParameters.Kind is ActivityKind.Client || (samplingParameters.Name is ['I', ..] name && name.Contains('/', StringComparison.Ordinal))
+            ? SamplingDecision.Drop
+            : SamplingDecision.RecordAndSample);
 }

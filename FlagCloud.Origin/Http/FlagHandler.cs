@@ -83,7 +83,8 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
 
             if (found is null)
                 return Results.Problem(
-                    "There is no flag of that code. Codes are in lower case, such as br or gb-eng; a flag is at /{profile}/flags/{code}.svg.", statusCode: 404, title: "Unknown code");
+                    "There is no flag of that code. Codes are in lower case, such as br or gb-eng; a flag is at /{profile}/flags/{code}.svg.",
+                    statusCode: 404, title: "Unknown code");
             found.Describe(headers);
             if (found.IsKnownTo(context.Request)) return Results.StatusCode(StatusCodes.Status304NotModified);
             await Faults.BodyAsync(context, found, draw.Fault);
