@@ -29,7 +29,7 @@ static class AzuriteExtensions
 
         var data = blobPort is null ? null : Path.Combine(folder, "data", $"{blobPort}");
         if (fresh && data is not null)
-            builder.Eventing.Subscribe<BeforeStartEvent>((_, _) =>
+            builder.OnBeforeStart((_, _) =>
             {
                 if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
                 return Task.CompletedTask;

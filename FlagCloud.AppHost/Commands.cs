@@ -1,12 +1,12 @@
 #pragma warning disable ASPIREINTERACTION001 // Forms and notifications are experimental in 13.6.
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Reflection;
 using System.Text.Json;
 using FlagCloud.Contracts;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 /// <summary>
@@ -17,12 +17,17 @@ static partial class Commands
 {
     const string All = "all", Question = "question";
 
-    // What the form asks for; every other setting has its default. Of 13.6's inputs, the first must not be a choice: the dashboard breaks when it gives that the focus.
-    static readonly Dictionary<string, PropertyInfo> Asked = new[]
+    // What the form asks for, and what stands in it; every other setting has its default. Of 13.6's inputs, the first must not be a choice: the dashboard breaks when it
+    // gives that the focus.
+    static readonly Dictionary<string, string> Asked = new()
     {
-        nameof(ComparisonSettings.Countries), nameof(ComparisonSettings.Strategies), nameof(ComparisonSettings.Profile), nameof(ComparisonSettings.Concurrency),
-        nameof(ComparisonSettings.Rounds), nameof(ComparisonSettings.Work),
-    }.ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, name => typeof(ComparisonSettings).GetProperty(name)!);
+        ["countries"] = CountrySelection.Top20,
+        ["strategies"] = All,
+        ["profile"] = new ComparisonSettings().Profile,
+        ["concurrency"] = $"{new ComparisonSettings().Concurrency}",
+        ["rounds"] = $"{new ComparisonSettings().Rounds}",
+        ["work"] = "none",
+    };
 
     public static IResourceBuilder<ProjectResource> WithComparisonCommands(this IResourceBuilder<ProjectResource> web)
     {
@@ -34,14 +39,15 @@ static partial class Commands
                 using var api = new HttpClient { BaseAddress = new(endpoint.Url) };
                 KeyValuePair<string, string>[] offered = [.. choices((await api.GetFromJsonAsync<Choices>("api/choices", FlagCloudJson.Options, loading.CancellationToken))!)];
                 // A shell may give anything. Of what is not offered Aspire says only that it is not; the API takes it, or says what is allowed.
-                loading.Input.Options = loading.Input.Value is not { Length: > 0 } given || offered.Any(choice => choice.Key == given) ? offered : [.. offered, new(given, given)];
+                var isNew = loading.Input.Value is { Length: > 0 } value && offered.All(choice => choice.Key != value);
+                loading.Input.Options = isNew ? [.. offered, new(loading.Input.Value!, loading.Input.Value!)] : offered;
             },
         };
 
         InteractionInput Input(string name) => new()
         {
-            Name = name, Label = Asked[name].Name, Value = Default(name), Required = true,
-            Description = Asked[name].GetCustomAttribute<DescriptionAttribute>()!.Description + (Range(name) is { } range ? $" {range.Minimum} to {range.Maximum}." : ""),
+            Name = name, Label = Setting(name).Name, Value = Asked[name], Required = true,
+            Description = Setting(name).GetCustomAttribute<DescriptionAttribute>()!.Description + (Range(name) is { } range ? $" {range.Minimum} to {range.Maximum}." : ""),
             InputType = name is "countries" ? InputType.Text : Range(name) is null ? InputType.Choice : InputType.Number,
             Options = name is "work" ? [.. Enum.GetNames<WorkKind>().Select(kind => KeyValuePair.Create(kind.ToLowerInvariant(), kind))] : null,
             DynamicLoading = name switch
@@ -52,12 +58,13 @@ static partial class Commands
             },
         };
 
-        web.WithCommand("compare", "Compare", context => RunAsync(context, endpoint, "api/comparisons", JsonContent.Create(Settings(context.Arguments), options: FlagCloudJson.Options)), new()
+        web.WithCommand("compare", "Compare", context => RunAsync(context, endpoint, "api/comparisons", Settings(context.Arguments)), new()
         {
             Description = "Downloads flags in each style, and compares them", IconName = "TopSpeed", IsHighlighted = true, UpdateState = WhenHealthy,
             Arguments = [.. Asked.Keys.Select(Input)], ValidateArguments = CheckAsync,
         });
-        return web.WithCommand("ask", "Ask a question", context => RunAsync(context, endpoint, $"api/questions/{Uri.EscapeDataString(context.Arguments.GetString(Question)!)}", null), new()
+        string Path(InteractionInputCollection inputs) => $"api/questions/{Uri.EscapeDataString(inputs.GetString(Question)!)}";
+        return web.WithCommand("ask", "Ask a question", context => RunAsync(context, endpoint, Path(context.Arguments)), new()
         {
             Description = "Answers a question about concurrency by experiment", IconName = "QuestionCircle", IsHighlighted = true, UpdateState = WhenHealthy,
             Arguments =
@@ -80,7 +87,8 @@ static partial class Commands
                 if (await ComparisonOf(stopped, cancellationToken) is not { } id) return;
                 using var api = new HttpClient { BaseAddress = new(web.GetEndpoint("http").Url) };
                 var ended = (await api.GetFromJsonAsync<Comparison>($"api/comparisons/{id}", FlagCloudJson.Options, cancellationToken))!;
-                new Notification(stopped.Services, $"{api.BaseAddress}race/{id}").Show($"{resource.Name} has ended", Sentence(ended), ended.Status is ComparisonStatus.Completed ? MessageIntent.Success : MessageIntent.Warning);
+                var intent = ended.Status is ComparisonStatus.Completed ? MessageIntent.Success : MessageIntent.Warning;
+                new Notification(stopped.Services, $"{api.BaseAddress}race/{id}").Show($"{resource.Name} has ended", Sentence(ended), intent);
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
@@ -88,12 +96,13 @@ static partial class Commands
             }
         });
 
-    static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, EndpointReference web, string path, HttpContent? settings)
+    /// <param name="settings">Of a comparison; a question has its own.</param>
+    static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, EndpointReference web, string path, ComparisonSettings? settings = null)
     {
         using var api = new HttpClient { BaseAddress = new(web.Url) };
         // Not to be cancelled: torn off, it might begin a comparison that nobody knows to cancel.
-        using var started = await api.PostAsync(path, settings, CancellationToken.None);
-        if (!started.IsSuccessStatusCode) return CommandResults.Failure(await RefusalAsync(started));
+        using var started = await api.PostAsync(path, settings is null ? null : JsonContent.Create(settings, options: FlagCloudJson.Options), CancellationToken.None);
+        if (!started.IsSuccessStatusCode) return CommandResults.Failure(Sentence((await started.Content.ReadFromJsonAsync<HttpValidationProblemDetails>(CancellationToken.None))!));
         var comparison = (await started.Content.ReadFromJsonAsync<Comparison>(FlagCloudJson.Options, CancellationToken.None))!;
         var record = $"api/comparisons/{comparison.Id}";
         using var progress = new Notification(context.Services, $"{web.Url}/race/{comparison.Id}");
@@ -105,7 +114,7 @@ static partial class Commands
             await foreach (var happened in SseParser.Create(events, RunOf).EnumerateAsync(context.CancellationToken))
             {
                 if (happened.Data is not { } run || !told.Add((run.Name, run.Round))) continue;
-                var line = FormattableString.Invariant($"{run.Name}, {(run.Warmup ? "warm-up" : $"round {run.Round}")}: {run.ElapsedSeconds:0.000} s, {run.Good} of {run.Requested} flags stored");
+                var line = $"{run.Name}, {(run.Warmup ? "warm-up" : $"round {run.Round}")}: {run.ElapsedSeconds:0.000} s, {run.Good} of {run.Requested} flags stored";
                 LogRun(context.Logger, line);
                 progress.Show($"{told.Count} of {comparison.MaxRuns()} runs", line, MessageIntent.Information);
             }
@@ -117,9 +126,8 @@ static partial class Commands
         }
 
         comparison = (await api.GetFromJsonAsync<Comparison>(record, FlagCloudJson.Options, CancellationToken.None))!;
-        using var asMarkdown = new HttpRequestMessage(HttpMethod.Get, record) { Headers = { Accept = { new("text/markdown") } } };
-        using var markdown = await api.SendAsync(asMarkdown, CancellationToken.None);
-        var text = await markdown.Content.ReadAsStringAsync(CancellationToken.None);
+        api.DefaultRequestHeaders.Accept.Add(new("text/markdown"));
+        var text = await api.GetStringAsync(record, CancellationToken.None);
         return comparison.Status is ComparisonStatus.Completed
             ? CommandResults.Success(Sentence(comparison), text, CommandResultFormat.Markdown, displayImmediately: true)
             : CommandResults.Failure(Sentence(comparison), text, CommandResultFormat.Markdown);
@@ -127,31 +135,17 @@ static partial class Commands
 
     static Run? RunOf(string type, ReadOnlySpan<byte> data) => type is "run" ? JsonSerializer.Deserialize<Run>(data, FlagCloudJson.Options) : null;
 
-    // Problem details: what was wrong with which setting, and what is allowed; or why it cannot be done now.
-    static async Task<string> RefusalAsync(HttpResponseMessage refused)
-    {
-        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
-        return problem.TryGetProperty("errors", out var errors)
-            ? string.Join(' ', errors.EnumerateObject().SelectMany(setting => setting.Value.EnumerateArray().Select(message => $"{setting.Name}: {message.GetString()}")))
-            : problem.GetProperty("detail").GetString()!;
-    }
-
     /// <summary>Everything that can be seen to be wrong without asking a silo, which alone knows the strategies and the profiles.</summary>
     static Task CheckAsync(InputsDialogValidationContext context)
     {
-        var isWrong = false;
-        void Wrong(string name, string message)
-        {
-            isWrong = true;
-            context.AddValidationError(name, message);
-        }
-
-        foreach (var input in context.Inputs.Where(input => Range(input.Name) is not null && !int.TryParse(input.Value, CultureInfo.InvariantCulture, out _)))
-            Wrong(input.Name, Range(input.Name)!.GetValidationResult($"'{input.Value}'", new(input) { MemberName = input.Name })!.ErrorMessage!);
-        if (isWrong) return Task.CompletedTask;
-        var (settings, results) = (Settings(context.Inputs), new List<ValidationResult>());
+        InteractionInput[] noNumbers = [.. context.Inputs.Where(input => Range(input.Name) is not null && !int.TryParse(input.Value, out _))];
+        foreach (var input in noNumbers)
+            context.AddValidationError(input.Name, Range(input.Name)!.GetValidationResult($"'{input.Value}'", new(input) { MemberName = input.Name })!.ErrorMessage!);
+        if (noNumbers is not []) return Task.CompletedTask;
+        var settings = Settings(context.Inputs);
+        var results = new List<ValidationResult>();
         Validator.TryValidateObject(settings, new(settings), results, validateAllProperties: true);
-        foreach (var result in results) Wrong(JsonNamingPolicy.CamelCase.ConvertName(result.MemberNames.First()), result.ErrorMessage!);
+        foreach (var result in results) context.AddValidationError(JsonNamingPolicy.CamelCase.ConvertName(result.MemberNames.First()), result.ErrorMessage!);
         return Task.CompletedTask;
     }
 
@@ -163,20 +157,16 @@ static partial class Commands
             Strategies = Words("strategies") is [All] ? [] : Words("strategies"),
             Countries = Words("countries") is [var name] && CountrySelection.Named(name) is { } named ? named : CountrySelection.Of(Words("countries")),
             Profile = inputs.GetString("profile")!,
-            Concurrency = int.Parse(inputs.GetString("concurrency")!, CultureInfo.InvariantCulture),
-            Rounds = int.Parse(inputs.GetString("rounds")!, CultureInfo.InvariantCulture),
+            Concurrency = int.Parse(inputs.GetString("concurrency")!),
+            Rounds = int.Parse(inputs.GetString("rounds")!),
             Work = Enum.Parse<WorkKind>(inputs.GetString("work")!, ignoreCase: true),
         };
     }
 
-    static string Default(string name) => name switch
-    {
-        "strategies" => All,
-        "countries" => CountrySelection.Top20,
-        _ => Convert.ToString(Asked[name].GetValue(new ComparisonSettings()), CultureInfo.InvariantCulture)!.ToLowerInvariant(),
-    };
+    /// <param name="name">As in JSON.</param>
+    static PropertyInfo Setting(string name) => typeof(ComparisonSettings).GetProperties().Single(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == name);
 
-    static BetweenAttribute? Range(string name) => Asked[name].GetCustomAttribute<BetweenAttribute>();
+    static BetweenAttribute? Range(string name) => Setting(name).GetCustomAttribute<BetweenAttribute>();
 
     static IEnumerable<KeyValuePair<string, string>> Pairs(string[] strategies) =>
         strategies.SelectMany((one, at) => strategies[(at + 1)..].Select(other => $"{one}, {other}")).Select(pair => KeyValuePair.Create(pair, pair));
@@ -184,9 +174,15 @@ static partial class Commands
     static KeyValuePair<string, string> Named(Choice choice) => new(choice.Name, $"{choice.Name}: {choice.Description}");
 
     static ResourceCommandState WhenHealthy(UpdateCommandStateContext context) =>
-        context.ResourceSnapshot.HealthStatus is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+        context.ResourceSnapshot.HealthStatus is HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 
-    static string Sentence(Comparison ended) => ended is { Status: ComparisonStatus.Completed, Conclusions: [var verdict, ..] } ? verdict : $"{ended.Status}. {ended.Reason}".TrimEnd();
+    static string Sentence(Comparison ended) =>
+        ended is { Status: ComparisonStatus.Completed, Conclusions: [var verdict, ..] } ? verdict : $"{ended.Status}. {ended.Reason}".TrimEnd();
+
+    // What was wrong with which setting, and what is allowed; or why it cannot be done now.
+    static string Sentence(HttpValidationProblemDetails problem) => problem.Errors is { Count: > 0 } errors
+        ? string.Join(' ', errors.SelectMany(setting => setting.Value, (setting, message) => $"{setting.Key}: {message}"))
+        : problem.Detail!;
 
     // The job says which comparison it has run, and nobody else knows.
     static async Task<string?> ComparisonOf(ResourceStoppedEvent job, CancellationToken cancellationToken)

@@ -14,41 +14,34 @@ static class Ports
 
     public static void CheckPorts(this IDistributedApplicationBuilder builder)
     {
-        if (builder.ExecutionContext.IsRunMode) builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) => CheckAsync(Fixed(builder), cancellationToken));
-    }
-
-    static List<(int Port, string User)> Fixed(IDistributedApplicationBuilder builder)
-    {
-        if (builder.Configuration.GetValue<bool>("DcpPublisher:RandomizePorts")) return [];
-        var ofResources =
-            from resource in builder.Resources
-            from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
-            where endpoint.Port is > 0
-            select (endpoint.Port!.Value, resource.Name);
-        var ofDashboard =
-            from key in DashboardAddresses
-            from url in (builder.Configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
-            where Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Port > 0
-            select (new Uri(url).Port, "the dashboard");
-        return [.. ofResources, .. ofDashboard];
-    }
-
-    static async Task CheckAsync(List<(int Port, string User)> ports, CancellationToken cancellationToken)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        var waiting = false;
-        foreach (var (port, user) in ports.Distinct())
+        if (!builder.ExecutionContext.IsRunMode || builder.Configuration.GetValue<bool>("DcpPublisher:RandomizePorts")) return;
+        builder.OnBeforeStart(async (_, cancellationToken) =>
         {
-            while (IsTaken(port))
+            var begun = Stopwatch.GetTimestamp();
+            var isSaid = false;
+            foreach (var (port, user) in Fixed(builder).Distinct())
             {
-                if (Stopwatch.GetElapsedTime(begun) > Patience)
-                    throw new DistributedApplicationException(
-                        $"Port {port}, which is {user}'s, is taken. End the process that listens on it, choose another port (README.md, options), or run beside it on free ports: --launch-profile beside.");
-                if (!waiting) await Console.Error.WriteLineAsync($"Port {port} is taken. If that is a run that was killed, it will soon be free; waiting up to {Patience.TotalSeconds} s.");
-                waiting = true;
-                await Task.Delay(200, cancellationToken);
+                for (; IsTaken(port); await Task.Delay(200, cancellationToken))
+                {
+                    if (Stopwatch.GetElapsedTime(begun) > Patience)
+                        throw new DistributedApplicationException(
+                            $"Port {port}, which is {user}'s, is taken. End the process that listens on it, choose another port (README.md, options), "
+                            + "or run beside it on free ports: --launch-profile beside.");
+                    if (isSaid) continue;
+                    isSaid = true;
+                    await Console.Error.WriteLineAsync($"Port {port} is taken. If that is a run that was killed, it will soon be free; waiting up to {Patience.TotalSeconds} s.");
+                }
             }
-        }
+        });
+    }
+
+    static IEnumerable<(int Port, string User)> Fixed(IDistributedApplicationBuilder builder)
+    {
+        var ofResources = builder.Resources.SelectMany(
+            resource => resource.Annotations.OfType<EndpointAnnotation>(), (resource, endpoint) => (Port: endpoint.Port ?? 0, User: resource.Name));
+        var ofDashboard = DashboardAddresses.SelectMany(key => (builder.Configuration[key] ?? "").Split(';'))
+            .Select(url => (Port: Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : 0, User: "the dashboard"));
+        return ofResources.Concat(ofDashboard).Where(one => one.Port > 0);
     }
 
     static bool IsTaken(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()

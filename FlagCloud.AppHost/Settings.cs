@@ -4,21 +4,10 @@ sealed class Settings(IConfiguration configuration)
     /// <summary>How many silos form the cluster.</summary>
     public int Silos => Read("Silos", 1, "a number from 1 to 16", silos => silos is >= 1 and <= 16);
 
-    /// <summary>Null is any free port.</summary>
+    // Null is any free port.
     public int? WebPort => Port("Web", 15101);
-
     public int? OriginPort => Port("Origin", 15102);
-
     public int? BlobPort => Port("Blob", 15103);
-
-    /// <summary>Arguments of the comparison that a start begins with, as of <c>flagcloud compare</c>; null begins with none.</summary>
-    public IReadOnlyList<string>? Compare => configuration["Compare"]?.Trim() switch
-    {
-        null => [],
-        var arguments when !arguments.Equals("none", StringComparison.OrdinalIgnoreCase) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        _ when Once => throw new DistributedApplicationException("--Once ends with the comparison, and --Compare=none starts none. Leave one of them out."),
-        _ => null,
-    };
 
     /// <summary>Whether Orleans' own dashboard is there: it looks at every call, so that it is not, unless asked for.</summary>
     public bool OrleansDashboard => Switch("OrleansDashboard");
@@ -29,15 +18,21 @@ sealed class Settings(IConfiguration configuration)
     /// <summary>Whether what is stored is emptied first.</summary>
     public bool Fresh => Switch("Fresh");
 
-    /// <summary>Spells out the short forms of switches.</summary>
-    public static string[] Arguments(string[] args) =>
-        [.. args.Select(argument => argument.ToLowerInvariant() is "--once" or "--fresh" ? argument + "=true" : argument)];
-
-    int? Port(string name, int usual)
+    /// <summary>Arguments of the comparison that a start begins with, as of <c>flagcloud compare</c>; null begins with none.</summary>
+    public IReadOnlyList<string>? Compare => configuration["Compare"]?.Trim() switch
     {
-        var port = Read($"Ports:{name}", usual, "a number from 0 to 65535, where 0 is any free port", port => port is >= 0 and <= 65535);
-        return port is 0 || Switch("DcpPublisher:RandomizePorts") ? null : port;
-    }
+        null => [],
+        var arguments when !arguments.Equals("none", StringComparison.OrdinalIgnoreCase) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        _ when Once => throw new DistributedApplicationException("--Once ends with the comparison, and --Compare=none starts none. Leave one of them out."),
+        _ => null,
+    };
+
+    /// <summary>Spells out the short forms of switches.</summary>
+    public static string[] Arguments(string[] args) => [.. args.Select(argument => argument.ToLowerInvariant() is "--once" or "--fresh" ? argument + "=true" : argument)];
+
+    int? Port(string name, int usual) =>
+        Read($"Ports:{name}", usual, "a number from 0 to 65535, where 0 is any free port", port => port is >= 0 and <= 65535) is > 0 and var port
+        && !Switch("DcpPublisher:RandomizePorts") ? port : null;
 
     bool Switch(string key) => Read(key, false, "true or false", _ => true);
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 
 /// <summary>Shows on the terminal that the app was started from what its job prints. Ends the app if it does not become ready, and where nothing is to follow the job.</summary>
 sealed class Terminal(IServiceProvider services, DistributedApplicationModel model, string jobName, EndpointReference lab, bool once)
@@ -58,7 +56,11 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
             await foreach (var change in notifications.WatchAsync(patience.Token))
             {
                 if (!awaited.Contains(change.Resource)) continue;
-                if (HasEnded(change)) return await EndOf(change);
+                if (HasEnded(change))
+                {
+                    var code = change.Snapshot.ExitCode is { } exitCode ? $" with exit code {exitCode}" : "";
+                    return $"{change.Resource.Name} has ended{code} before the app was ready. {await LastLines(change)}";
+                }
                 latest[change.ResourceId] = change;
                 if (awaited.All(resource => latest.Values.Count(now => now.Resource == resource && IsHealthy(now)) == resource.GetReplicaCount())) return null;
             }
@@ -67,16 +69,9 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
         {
         }
         Stopping.ThrowIfCancellationRequested();
-        var missing = new List<string>();
-        foreach (var now in latest.Values.Where(now => !IsHealthy(now)))
-            missing.Add($"{now.ResourceId}: {now.Snapshot.State?.Text}. {string.Join(' ', now.Snapshot.HealthReports.Select(report => report.Description))} {await LastLines(now)}");
+        var missing = await Task.WhenAll(latest.Values.Where(now => !IsHealthy(now)).Select(async now =>
+            $"{now.ResourceId}: {now.Snapshot.State?.Text}. {string.Join(' ', now.Snapshot.HealthReports.Select(report => report.Description))} {await LastLines(now)}"));
         return $"After {Patience.TotalSeconds} s not everything is healthy:\n{string.Join('\n', missing)}";
-    }
-
-    async Task<string> EndOf(ResourceEvent change)
-    {
-        var code = change.Snapshot.ExitCode is { } exitCode ? $" with exit code {exitCode}" : "";
-        return $"{change.Resource.Name} has ended{code} before the app was ready. {await LastLines(change)}";
     }
 
     async Task<string> LastLines(ResourceEvent change)
@@ -139,10 +134,10 @@ sealed class Terminal(IServiceProvider services, DistributedApplicationModel mod
     static bool IsOfTheProcess(LogLine line) => !NotOfTheProcess.Any(Text(line).StartsWith);
 
     // "2026-01-31T12:00:00.000Z text"
-    static DateTime Time(LogLine line) =>
-        DateTime.TryParse(line.Content.AsSpan(0, line.Content.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : DateTime.MinValue;
+    static string Text(LogLine line) => line.Content.Split(' ', 2)[^1];
 
-    static string Text(LogLine line) => line.Content[(line.Content.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+    static DateTime Time(LogLine line) =>
+        DateTime.TryParse(line.Content.Split(' ', 2)[0], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : DateTime.MinValue;
 }
 
 static class TerminalExtensions
@@ -153,7 +148,7 @@ static class TerminalExtensions
     {
         if (!builder.ExecutionContext.IsRunMode) return;
         // A hosted service would begin when everything that others wait for is ready, which is too late to say that it is not.
-        builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
+        builder.OnBeforeStart((start, cancellationToken) =>
         {
             _ = new Terminal(start.Services, start.Model, job, lab.GetEndpoint("http"), once).RunAsync(); // Cancelled as the app ends.
             return Task.CompletedTask;

@@ -1,6 +1,5 @@
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud ask</c>: answers questions by experiment, one after the other.</summary>
 static class AskCommand
 {
     public static Command Create(CommonOptions common)
@@ -14,7 +13,8 @@ static class AskCommand
             using var call = await common.OpenAsync(parsed, cancellationToken);
             var questions = Choose(await call.Client.GetAsync<List<QuestionInfo>>("api/questions", cancellationToken), parsed.GetValue(names) ?? []);
             if (!parsed.GetValue(list)) return await AskAsync(call, questions, parsed.GetValue(json), cancellationToken);
-            call.Result(questions, console => questions.ForEach(question => Describe(console, question)));
+            call.Result(questions);
+            foreach (var question in questions) Describe(call.Out, question);
             return ExitCode.Stored;
         });
         return command;
@@ -33,31 +33,23 @@ static class AskCommand
         foreach (var question in questions)
         {
             var started = await call.Client.AskAsync(question.Id, cancellationToken);
-            call.Print(console =>
-            {
-                if (answers is []) Report.Opening(console, started);
-                Heading(console, question);
-            });
+            if (answers is []) Report.Opening(call.Out, started);
+            Heading(call.Out, question);
             var answer = await call.FollowAsync(started, verbose: false, cancellationToken);
             answers.Add(answer);
-            call.Print(console =>
-            {
-                Report.Verdict(console, answer);
-                console.Print($"          flagcloud show {answer.Id}");
-            });
+            Report.Verdict(call.Out, answer);
+            call.Out.Print($"          flagcloud show {answer.Id}");
             if (cancellationToken.IsCancellationRequested) break;
         }
 
         int Count(VerdictKind kind) => answers.Count(answer => answer.Verdict?.Kind == kind);
-        call.Result(answers, console =>
-        {
-            console.WriteLine();
-            console.Print(
-                $"{Figures.Count(questions.Count, "question")}: {Count(VerdictKind.Holds)} hold, {Count(VerdictKind.DoesNotHold)} do not hold, "
-                + $"{Count(VerdictKind.CannotBeTold)} cannot be told, {questions.Count - answers.Count(answer => answer.Verdict is not null)} without a verdict.");
-        });
+        call.Result(answers);
+        call.Out.WriteLine();
+        call.Out.Print(
+            $"{Figures.Count(questions.Count, "question")}: {Count(VerdictKind.Holds)} hold, {Count(VerdictKind.DoesNotHold)} do not hold, "
+            + $"{Count(VerdictKind.CannotBeTold)} cannot be told, {questions.Count - answers.Count(answer => answer.Verdict is not null)} without a verdict.");
         if (file is not null) await OutputFiles.WriteAsync(call, file, JsonSerializer.SerializeToUtf8Bytes(answers, FlagCloudJson.Options));
-        return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : Count(VerdictKind.Holds) == questions.Count ? ExitCode.Stored : ExitCode.NotStored;
+        return ExitCode.Of(Count(VerdictKind.Holds) == questions.Count, cancellationToken);
     }
 
     static void Describe(IAnsiConsole console, QuestionInfo question)
@@ -71,7 +63,7 @@ static class AskCommand
     static void Heading(IAnsiConsole console, QuestionInfo question)
     {
         console.WriteLine();
-        console.Print($"[{question.Number}] {question.Title}", new Style(decoration: Decoration.Bold));
+        console.Print($"[{question.Number}] {question.Title}", Terminal.Bold);
         console.Print($"expected  {question.Expectation}");
     }
 }

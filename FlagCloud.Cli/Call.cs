@@ -1,19 +1,23 @@
 namespace FlagCloud.Cli;
 
 /// <summary>One call of a command: whom it asks, and where its results go.</summary>
+/// <param name="Json">Whether results are printed as JSON, and nothing beside them.</param>
 sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDisposable
 {
-    /// <summary>Prints what stands beside a result, such as its environment, as soon as it is known; nothing in JSON.</summary>
-    public void Print(Action<IAnsiConsole> text)
-    {
-        if (!Json) text(Session.Out);
-    }
+    /// <summary>Where text goes; nowhere, where JSON was asked for.</summary>
+    public IAnsiConsole Out { get; } = Json ? Terminal.Open(TextWriter.Null, redirected: true, Session.Variable) : Session.Out;
 
-    /// <summary>Prints a result, in the form that was asked for.</summary>
-    public void Result<T>(T value, Action<IAnsiConsole> text)
+    public void Result<T>(T value)
     {
         if (Json) Session.Out.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, FlagCloudJson.Options));
-        else text(Session.Out);
+    }
+
+    /// <summary>Prints the report of a comparison, or its record. Not to be cancelled: whoever interrupts a comparison still wants its report.</summary>
+    public async Task ReportAsync(Comparison comparison)
+    {
+        Result(comparison);
+        var downloads = !Json && comparison.Runs.Any(run => run.Errors > 0) ? await Client.DownloadsAsync(comparison.Id) : [];
+        Report.Result(Out, comparison, Client.Address($"api/comparisons/{comparison.Id}"), downloads);
     }
 
     /// <summary>Shows a comparison that was started until it has ended; if it is to stop, it is cancelled at the server first.</summary>
@@ -21,7 +25,7 @@ sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDispos
     public async Task<Comparison> FollowAsync(Comparison started, bool verbose, CancellationToken cancellationToken)
     {
         var display = new ProgressDisplay(Session, started, verbose);
-        var watch = new ComparisonWatch(Client, started.Id, display, Session.Patience);
+        var watch = new ComparisonWatch(Client, started.Id, Session.Patience, display.Show);
         var ended = await display.WhileAsync(async () =>
         {
             try
@@ -34,16 +38,8 @@ sealed record Call(Session Session, FlagCloudClient Client, bool Json) : IDispos
                 return await watch.CancelAsync();
             }
         });
-        if (verbose)
-            foreach (var download in await watch.NotShownAsync(ended)) Session.Error.Print($"{Figures.Run(download.Name, download.Round)}: {Figures.Of(download)}");
+        if (verbose) display.ShowRest(await Client.DownloadsAsync(ended.Id));
         return ended;
-    }
-
-    /// <summary>Prints the report of a comparison, or its record. Not to be cancelled: whoever interrupts a comparison still wants its report.</summary>
-    public async Task ReportAsync(Comparison comparison)
-    {
-        var downloads = !Json && comparison.Runs.Any(run => run.Errors > 0) ? await Client.DownloadsAsync(comparison.Id) : [];
-        Result(comparison, console => Report.Result(console, comparison, Client.Address($"api/comparisons/{comparison.Id}"), downloads));
     }
 
     public void Dispose() => Client.Dispose();

@@ -1,6 +1,5 @@
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud compare</c>: starts a comparison, shows it while it runs, reports it.</summary>
 static class CompareCommand
 {
     public static Command Create(CommonOptions common)
@@ -15,11 +14,11 @@ static class CompareCommand
             var settings = options.Read(parsed, common.Session);
             using var call = await common.OpenAsync(parsed, cancellationToken);
             var started = await call.Client.StartAsync(settings, cancellationToken);
-            call.Print(console => Report.Opening(console, started));
+            Report.Opening(call.Out, started);
             var ended = await call.FollowAsync(started, parsed.GetValue(verbose), cancellationToken);
             await call.ReportAsync(ended);
             await files.WriteAsync(parsed, call, ended.Id);
-            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : AllStored(ended) ? ExitCode.Stored : ExitCode.NotStored;
+            return ExitCode.Of(AllStored(ended), cancellationToken);
         });
         return command;
     }

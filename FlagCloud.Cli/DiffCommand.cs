@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud diff</c>: holds two comparisons against each other, of one server, of two, or from files.</summary>
 static class DiffCommand
 {
     const int LongestValue = 60;
@@ -23,7 +22,8 @@ static class DiffCommand
             var second = await ReadAsync(call, parsed.GetValue(b)!, cancellationToken);
             var difference = Difference.Of(first, second);
             if (difference.Trials is []) throw new UsageException($"{first.Id} and {second.Id} have no measured trial in common: {Names(first)}; {Names(second)}.");
-            call.Result(difference, console => Write(console, first, second, difference));
+            call.Result(difference);
+            Write(call.Out, first, second, difference);
             return parsed.GetValue(threshold) is { } share && difference.Exceeds(double.Parse(share, CultureInfo.InvariantCulture)) ? ExitCode.NotStored : ExitCode.Stored;
         });
         return command;
@@ -53,7 +53,7 @@ static class DiffCommand
         }
 
         return ComparisonId.IsWellFormed(given)
-            ? await call.Client.GetAsync<Comparison>($"api/comparisons/{given}", cancellationToken)
+            ? await call.Client.ComparisonAsync(given, cancellationToken)
             : throw new UsageException($"'{given}' is neither a comparison's id ('flagcloud list' shows them) nor a file that exists nor the http address of a record.");
     }
 

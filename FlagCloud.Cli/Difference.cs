@@ -27,21 +27,15 @@ sealed record Difference(
         comparison.Runs.Where(run => run is { Counts: true, ElapsedSeconds: > 0 }).DistinctBy(run => (run.Name, run.Round)).ToLookup(run => run.Name);
 }
 
-/// <summary>One trial that both have.</summary>
 /// <param name="Ratio">Median of B's seconds / A's, round by round.</param>
 /// <param name="Low">Lower end of the 95 % interval; null for fewer than six rounds that both have.</param>
 sealed record TrialDifference(string Name, int Rounds, double SecondsA, double SecondsB, double Ratio, double? Low, double? High, double StoredA, double StoredB)
 {
-    public string Verdict
-    {
-        get
-        {
-            var takes = $"B takes {Figures.Ratio(Ratio)}x the time of A";
-            return this is { Low: { } low, High: { } high }
-                ? $"{(low > 1 ? "B is slower" : high < 1 ? "B is faster" : "no difference shown")}; {takes}, 95 % {Figures.Interval(low, high, Figures.Ratio)}."
-                : $"{takes} in the {Figures.Count(Rounds, "round")} that both have; {MedianInterval.FewestValues} give an interval.";
-        }
-    }
+    public string Verdict => this is { Low: { } low, High: { } high }
+        ? $"{(low > 1 ? "B is slower" : high < 1 ? "B is faster" : "no difference shown")}; {Takes}, 95 % {Figures.Interval(low, high, Figures.Ratio)}."
+        : $"{Takes} in the {Figures.Count(Rounds, "round")} that both have; {MedianInterval.FewestValues} give an interval.";
+
+    string Takes => $"B takes {Figures.Ratio(Ratio)}x the time of A";
 
     public static TrialDifference? Of(string name, Run[] a, Run[] b)
     {
@@ -53,11 +47,9 @@ sealed record TrialDifference(string Name, int Rounds, double SecondsA, double S
     }
 
     static double Seconds(Run[] runs) => MedianInterval.Median(runs.Select(run => run.ElapsedSeconds));
-
     static double Stored(Run[] runs) => (double)runs.Sum(run => run.Good) / runs.Sum(run => run.Requested);
 }
 
-/// <summary>A property in which two records differ.</summary>
 sealed record Unequal(string Name, JsonNode? A, JsonNode? B)
 {
     public static IReadOnlyList<Unequal> Of<T>(T a, T b)

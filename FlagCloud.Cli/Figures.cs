@@ -1,30 +1,23 @@
 namespace FlagCloud.Cli;
 
-/// <summary>Figures with three or so digits that mean something, and what they are figures of.</summary>
+/// <summary>Figures with three or so digits that mean something, and what they are figures of. There is one culture, the invariant one (Directory.Build.props).</summary>
 static class Figures
 {
+    public static string Number(double value) => value.ToString(Math.Abs(value) switch { >= 100 => "#,0", >= 10 => "0.0", >= 1 => "0.00", _ => "0.000" });
     public static string Seconds(double seconds) => $"{Number(seconds)} s";
-
-    public static string Number(double value) => value.ToString(
-        Math.Abs(value) switch { >= 100 => "#,0", >= 10 => "0.0", >= 1 => "0.00", _ => "0.000" }, CultureInfo.InvariantCulture);
-
-    public static string Ratio(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
-
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+    public static string Ratio(double ratio) => $"{ratio:0.00}";
+    public static string Percent(double share) => $"{share * 100:0.0} %";
+    public static string Count(int count, string thing) => $"{count:#,0} {thing}{(count == 1 ? "" : "s")}";
+    public static string Run(string name, int round) => round == 0 ? $"{name}, warm-up" : $"{name}, round {round}";
 
     /// <summary>Empty where there is none.</summary>
-    public static string Interval(double? low, double? high, Func<double, string> figure) =>
-        low is { } from && high is { } to ? $"{figure(from)}-{figure(to)}" : "";
-
-    public static string Count(int count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {thing}{(count == 1 ? "" : "s")}");
-
-    public static string Run(string name, int round) => round == 0 ? $"{name}, warm-up" : $"{name}, round {round}";
+    public static string Interval(double? low, double? high, Func<double, string> figure) => low is { } from && high is { } to ? $"{figure(from)}-{figure(to)}" : "";
 
     public static string Of(Download download)
     {
         var outcome = download.Outcome switch
         {
-            Outcome.Ok => string.Create(CultureInfo.InvariantCulture, $"ok {download.Bytes:#,0} B"),
+            Outcome.Ok => $"ok {download.Bytes:#,0} B",
             Outcome.Error => $"error: {download.Reason ?? "no reason given"}",
             _ => Words(download.Outcome),
         };
@@ -39,7 +32,7 @@ static class Figures
 
     /// <summary>"18 ok, 2 errors": what there is none of is left out.</summary>
     public static string Outcomes(int[] counts) => string.Join(", ", Enum.GetValues<Outcome>().Where(outcome => outcome is Outcome.Ok || counts[(int)outcome] > 0)
-        .Select(outcome => outcome is Outcome.Error ? Count(counts[(int)outcome], "error") : string.Create(CultureInfo.InvariantCulture, $"{counts[(int)outcome]:#,0} {Words(outcome)}")));
+        .Select(outcome => outcome is Outcome.Error ? Count(counts[(int)outcome], "error") : $"{counts[(int)outcome]:#,0} {Words(outcome)}"));
 
     /// <summary>"not modified" of <see cref="Outcome.NotModified"/>.</summary>
     public static string Words(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}").Replace('-', ' ');

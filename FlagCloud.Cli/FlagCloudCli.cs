@@ -9,6 +9,8 @@ static class ExitCode
     public const int Usage = 2; // The request itself was wrong; nothing was started.
     public const int Unreachable = 3; // No server answers, or it cannot do what it is asked for now: later it may.
     public const int Interrupted = 130; // As a shell has it for Ctrl+C; what ran was cancelled at the server and reported.
+
+    public static int Of(bool good, CancellationToken stop) => stop.IsCancellationRequested ? Interrupted : good ? Stored : NotStored;
 }
 
 /// <summary>The program: reads the arguments, runs the command, turns what went wrong into one line and an exit code.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
@@ -9,27 +10,26 @@ namespace FlagCloud.Cli;
 /// <param name="key">What a server in production asks of whoever changes something; null where it asks for nothing.</param>
 sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) : IDisposable
 {
+    const string Json = "application/json";
+
     readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = !server.IsLoopback }) { Timeout = patience.Request };
 
     /// <param name="path">Below the server's address, such as <c>api/comparisons</c>, or an address of its own.</param>
     public Uri Address(string path) => new(server, path);
 
-    /// <summary>Waits until the server says that it can do its work.</summary>
     public async Task ReadyAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); ;)
+        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(patience.Reconnect, cancellationToken))
         {
             try
             {
-                await BytesAsync("health", "*/*", cancellationToken);
+                await BytesAsync("health", Json, cancellationToken);
                 return;
             }
             catch (Exception e) when (e is ServerException or UsageException)
             {
-                if (TimeProvider.System.GetElapsedTime(start) >= atMost) throw new ServerException($"waited {atMost.TotalSeconds:0.#} s, in vain: {e.Message}", mayPass: false, e);
+                if (Stopwatch.GetElapsedTime(start) >= atMost) throw new ServerException($"waited {atMost.TotalSeconds:0.#} s, in vain: {e.Message}", mayPass: false, e);
             }
-
-            await Task.Delay(patience.Reconnect, cancellationToken);
         }
     }
 
@@ -39,16 +39,16 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
     public Task<Comparison> AskAsync(string question, CancellationToken cancellationToken) =>
         PostAsync($"api/questions/{Uri.EscapeDataString(question)}", null, cancellationToken);
 
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => Read<T>(path, await BytesAsync(path, "application/json", cancellationToken));
+    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, $"api/comparisons/{id}", Json, null, cancellationToken);
+
+    public Task<Comparison> ComparisonAsync(string id, CancellationToken cancellationToken) => GetAsync<Comparison>($"api/comparisons/{id}", cancellationToken);
 
     /// <summary>Every download of a comparison, also of one that was interrupted: it is not to be cancelled, and each request has its own limit.</summary>
     public Task<List<Download>> DownloadsAsync(string id) => GetAsync<List<Download>>($"api/comparisons/{id}/downloads", CancellationToken.None);
 
-    /// <summary>What the server answers, byte for byte.</summary>
-    public Task<byte[]> BytesAsync(string path, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, mediaType, null, cancellationToken);
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => Read<T>(path, await BytesAsync(path, Json, cancellationToken));
 
-    public Task<byte[]> CancelAsync(string id, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Delete, $"api/comparisons/{id}", "application/json", null, cancellationToken);
+    public Task<byte[]> BytesAsync(string path, string mediaType, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, mediaType, null, cancellationToken);
 
     /// <summary>The comparison's events, until the server closes the stream or is silent for too long.</summary>
     public async IAsyncEnumerable<ComparisonEvent> EventsAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
         cancellationToken.ThrowIfCancellationRequested();
         using var limit = new CancellationTokenSource();
         await using var stop = cancellationToken.Register(() => limit.CancelAfter(patience.StartWhenStopping));
-        return Read<Comparison>(path, await SendAsync(HttpMethod.Post, path, "application/json", content, limit.Token));
+        return Read<Comparison>(path, await SendAsync(HttpMethod.Post, path, Json, content, limit.Token));
     }
 
     Task<byte[]> SendAsync(HttpMethod method, string path, string mediaType, HttpContent? content, CancellationToken cancellationToken) => UnbrokenAsync(
@@ -159,8 +159,7 @@ sealed class FlagCloudClient(Uri server, Patience patience, string? key = null) 
 }
 
 /// <summary>The server could not be asked, or could not answer.</summary>
-/// <param name="mayPass">Whether the same request may well succeed a little later.</param>
 sealed class ServerException(string message, bool mayPass, Exception? inner = null) : Exception(message, inner)
 {
-    public bool MayPass => mayPass;
+    public bool MayPass => mayPass; // The same request may well succeed a little later.
 }

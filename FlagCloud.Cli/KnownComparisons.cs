@@ -11,11 +11,9 @@ static class KnownComparisons
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
             var comparisons = await call.Client.GetAsync<List<Comparison>>($"api/comparisons?limit={parsed.GetValue(limit) ?? "20"}", cancellationToken);
-            call.Result(comparisons, console =>
-            {
-                if (comparisons.Count == 0) console.Print("No comparison yet: 'flagcloud compare' runs one.");
-                else console.Write(Table(comparisons, console));
-            });
+            call.Result(comparisons);
+            if (comparisons is []) call.Out.Print("No comparison yet: 'flagcloud compare' runs one.");
+            else call.Out.Write(Table(comparisons, call.Out));
             return ExitCode.Stored;
         });
         return command;
@@ -30,14 +28,14 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
+            var comparison = await call.Client.ComparisonAsync(parsed.GetValue(id)!, cancellationToken);
             var check = parsed.GetValue(telemetry) ? await call.Client.GetAsync<TelemetryCheck>($"api/comparisons/{comparison.Id}/telemetry", cancellationToken) : null;
-            if (check is not null) call.Result(check, console => TelemetryReport.Write(console, check));
-            else
+            if (check is null)
             {
-                call.Print(console => Report.Opening(console, comparison));
+                Report.Opening(call.Out, comparison);
                 await call.ReportAsync(comparison);
             }
+            else TelemetryReport.Write(call, check);
 
             await files.WriteAsync(parsed, call, comparison.Id);
             return check is { Agrees: false } ? ExitCode.NotStored : ExitCode.Stored;
@@ -52,9 +50,13 @@ static class KnownComparisons
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var call = await common.OpenAsync(parsed, cancellationToken);
-            var comparison = await call.Client.GetAsync<Comparison>($"api/comparisons/{parsed.GetValue(id)}", cancellationToken);
-            if (comparison.Ended) call.Result(comparison, console => console.Print($"{comparison.Id} has ended before: {Report.Status(comparison)}."));
-            else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, display: null, call.Session.Patience).CancelAsync());
+            var comparison = await call.Client.ComparisonAsync(parsed.GetValue(id)!, cancellationToken);
+            if (comparison.Ended)
+            {
+                call.Result(comparison);
+                call.Out.Print($"{comparison.Id} has ended before: {Report.Status(comparison)}.");
+            }
+            else await call.ReportAsync(await new ComparisonWatch(call.Client, comparison.Id, call.Session.Patience, show: _ => { }).CancelAsync());
             return ExitCode.Stored;
         });
         return command;

@@ -3,8 +3,7 @@ namespace FlagCloud.Cli;
 /// <summary>The options that write a file: <c>--json</c>, and where there are downloads to be written <c>--csv</c>.</summary>
 sealed class OutputFiles
 {
-    readonly Option<string?> json = Writable("--json", "Write the record to FILE, as the API returns it");
-    readonly Option<string?> csv = Writable("--csv", "Write every download to FILE, as CSV");
+    readonly Option<string?> json = Writable("--json", "Write the record to FILE, as the API returns it"), csv = Writable("--csv", "Write every download to FILE, as CSV");
 
     public OutputFiles(Command command)
     {
@@ -38,19 +37,19 @@ sealed class OutputFiles
         return option;
     }
 
-    /// <summary>Writes what was asked for of a comparison that has ended; a file is touched only when its content is there.</summary>
     public async Task WriteAsync(ParseResult parsed, Call call, string id)
     {
-        if (parsed.GetValue(json) is { } record) await WriteAsync(call, record, await call.Client.BytesAsync($"api/comparisons/{id}", "application/json", CancellationToken.None));
-        if (parsed.GetValue(csv) is { } downloads) await WriteAsync(call, downloads, await call.Client.BytesAsync($"api/comparisons/{id}/downloads", "text/csv", CancellationToken.None));
+        Task<byte[]> Content(string path, string mediaType) => call.Client.BytesAsync($"api/comparisons/{id}{path}", mediaType, CancellationToken.None);
+        if (parsed.GetValue(json) is { } record) await WriteAsync(call, record, await Content("", "application/json"));
+        if (parsed.GetValue(csv) is { } downloads) await WriteAsync(call, downloads, await Content("/downloads", "text/csv"));
     }
 
     public static async Task WriteAsync(Call call, string file, byte[] content)
     {
         try
         {
-            await File.WriteAllBytesAsync(file, content);
-            call.Print(console => console.Print($"written   {Path.GetFullPath(file)}"));
+            await File.WriteAllBytesAsync(file, content); // Touched only when its content is there.
+            call.Out.Print($"written   {Path.GetFullPath(file)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

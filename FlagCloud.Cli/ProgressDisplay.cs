@@ -5,7 +5,7 @@ namespace FlagCloud.Cli;
 
 /// <summary>
 /// Shows a comparison while it runs: on a terminal, a bar per trial over all its rounds and below them what has been measured so far, redrawn in place and gone in the
-/// end; in a pipe or a log, lines; with <paramref name="verbose"/>, one for every download.
+/// end; in a pipe or a log, lines; with <paramref name="verbose"/>, one for every download. What has happened is shown once, however often it is told.
 /// </summary>
 sealed class ProgressDisplay(Session session, Comparison comparison, bool verbose)
 {
@@ -16,12 +16,13 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
     readonly IAnsiConsole console = session.Error;
     readonly bool live = session.Live && !verbose;
     readonly Dictionary<string, Bar> bars = [];
+    readonly HashSet<(string Name, int Round)> ended = [];
+    readonly HashSet<(string Name, int Round, string Country)> seen = [];
     IRenderable? soFar;
     string? heading;
     bool queued;
     long lastLine = Stopwatch.GetTimestamp();
 
-    /// <summary>Keeps the display up while the comparison is followed.</summary>
     public Task<Comparison> WhileAsync(Func<Task<Comparison>> follow) => !live ? follow() : console.Progress()
         .AutoClear(true)
         .UseRenderHook((drawn, _) => soFar is null ? drawn : new Rows(drawn, soFar))
@@ -38,17 +39,32 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
             return follow();
         });
 
-    public void Show(Comparison record)
+    public void Show(ComparisonEvent happened)
+    {
+        foreach (var run in happened.Run is { } one ? [one] : happened.Comparison?.Runs ?? [])
+            if (ended.Add((run.Name, run.Round))) Show(run);
+        if (happened.Comparison is { Ended: false } record) Show(record);
+        if (happened.Progress is { } progress && !ended.Contains((progress.Name, progress.Round)))
+            Show(progress with { Downloads = [.. progress.Downloads.Where(download => seen.Add((download.Name, download.Round, download.Country)))] });
+    }
+
+    /// <summary>Of all downloads those that no event told of: they ended while the stream was broken, or as their run did.</summary>
+    public void ShowRest(IEnumerable<Download> all)
+    {
+        foreach (var download in all.Where(one => !seen.Contains((one.Name, one.Round, one.Country))))
+            console.Print($"{Figures.Run(download.Name, download.Round)}: {Figures.Of(download)}");
+    }
+
+    void Show(Comparison record)
     {
         if (record.Status is ComparisonStatus.Queued && !queued) console.Print("Queued: it starts when the comparisons before it have ended.");
         queued |= record.Status is ComparisonStatus.Queued;
         if (record.Summary is [] || record.Summary.Max(one => one.Rounds) >= record.Settings.LastRound) return;
-        var first = soFar is null;
+        if (soFar is null && !live) console.Write(Tables.Provisional(record, console)); // Only once: a log is not redrawn, and the final table comes anyway.
         soFar = Tables.Provisional(record, console);
-        if (first && !live) console.Write(soFar); // Only once: a log is not redrawn, and the final table comes anyway.
     }
 
-    public void Show(ComparisonProgress progress)
+    void Show(ComparisonProgress progress)
     {
         if (bars.TryGetValue(progress.Name, out var bar)) bar.Show(progress);
         if (live) return;
@@ -68,7 +84,7 @@ sealed class ProgressDisplay(Session session, Comparison comparison, bool verbos
         }
     }
 
-    public void Show(Run run)
+    void Show(Run run)
     {
         if (bars.TryGetValue(run.Name, out var bar)) bar.Show(run);
         if (live) return;

@@ -5,8 +5,10 @@ static class Report
 {
     const int MostReasons = 5;
 
-    static readonly Style Warning = new(Color.Yellow);
+    // Settings that are told in words.
+    static readonly string[] Told = ["strategies", "countries", "profile", "concurrency", "rounds", "maxRounds", "warmup", "seed"];
 
+    static readonly Style Warning = new(Color.Yellow);
     /// <summary>It comes first, for without it no figure means anything.</summary>
     public static void Opening(IAnsiConsole console, Comparison comparison)
     {
@@ -28,7 +30,7 @@ static class Report
         else console.Print("No measured round is complete: there is nothing to compare.");
         if (comparison.Question is not null) Verdict(console, comparison);
         else if (comparison.Precision is { } precision) console.Print(Of(precision), precision.Enough ? Style.Plain : Warning);
-        foreach (var (at, conclusion) in comparison.Conclusions.Index()) console.Print(conclusion, at is 0 ? new(decoration: Decoration.Bold) : Style.Plain);
+        foreach (var (at, conclusion) in comparison.Conclusions.Index()) console.Print(conclusion, at is 0 ? Terminal.Bold : Style.Plain);
         console.WriteLine();
         foreach (var runs in comparison.Runs.GroupBy(run => run.Warmup).OrderBy(group => group.Key))
         {
@@ -48,7 +50,6 @@ static class Report
 
     public static string Status(Comparison comparison) => Figures.Words(comparison.Status) + (comparison.Reason is { } reason ? $": {reason}" : "");
 
-    /// <summary>What it says of its question.</summary>
     public static void Verdict(IAnsiConsole console, Comparison comparison)
     {
         if (comparison.Verdict is not { } verdict)
@@ -57,12 +58,8 @@ static class Report
             return;
         }
 
-        console.Print($"{Figures.Words(verdict.Kind).ToUpperInvariant()}: {verdict.Sentence}", verdict.Kind switch
-        {
-            VerdictKind.Holds => new(Color.Green),
-            VerdictKind.DoesNotHold => new(Color.Red),
-            _ => Warning,
-        });
+        var style = verdict.Kind switch { VerdictKind.Holds => new(Color.Green), VerdictKind.DoesNotHold => new(Color.Red), _ => Warning };
+        console.Print($"{Figures.Words(verdict.Kind).ToUpperInvariant()}: {verdict.Sentence}", style);
         foreach (var figure in verdict.Figures)
         {
             var unit = figure.Unit is "x" or "" ? figure.Unit : " " + figure.Unit;
@@ -79,15 +76,10 @@ static class Report
         : $"{Figures.Count(precision.Rounds, "round")}, the most allowed, were not enough for intervals of ±{Figures.Percent(precision.Wanted)}: "
             + $"{(precision.Reached is { } reached ? $"±{Figures.Percent(reached)} is as far as it came" : "there is no interval")}.";
 
-    // What is compared, the settings that every figure depends on, and those that are not as usual, by their names in JSON.
+    // What is compared, the settings that every figure depends on, and of the others those that are not as usual, by their names in JSON.
     static string Settings(Comparison comparison)
     {
         var settings = comparison.Settings;
-        var usual = new ComparisonSettings
-        {
-            Strategies = settings.Strategies, Countries = settings.Countries, Profile = settings.Profile, Concurrency = settings.Concurrency,
-            Rounds = settings.Rounds, Warmup = settings.Warmup, Seed = settings.Seed, MaxRounds = settings.MaxRounds,
-        };
         var rounds = settings.LastRound > settings.Rounds ? $"{settings.Rounds} to {settings.LastRound} rounds" : Figures.Count(settings.Rounds, "round");
         var span = settings.Countries is [var first, .., var last] ? $" ({first.ToUpperInvariant()} to {last.ToUpperInvariant()})" : "";
         return string.Join("; ",
@@ -98,7 +90,7 @@ static class Report
             $"at most {settings.Concurrency} in flight",
             rounds + (settings.Warmup ? " and a warm-up" : ", no warm-up"),
             $"seed {settings.Seed}",
-            .. Unequal.Of(usual, settings).Select(one => $"{one.Name} {one.B}"),
+            .. Unequal.Of(new ComparisonSettings(), settings).Where(one => !Told.Contains(one.Name)).Select(one => $"{one.Name} {one.B}"),
         ]);
     }
 

@@ -13,6 +13,8 @@ sealed partial class SettingsOptions
     // The ancestor's own site; the silo takes it only if its allow-list has it.
     const string Remote = "https://www.fluentpython.com/data/flags/{code}/{code}.gif";
 
+    const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     static readonly ComparisonSettings Defaults = new();
 
     // The ancestor's names, and shorter ones; every other setting is called as it is in JSON.
@@ -56,7 +58,6 @@ sealed partial class SettingsOptions
         foreach (var option in (Option[])[all, every, server, quick, .. made.Values]) command.Options.Add(option);
     }
 
-    /// <summary>The settings that were asked for, with the defaults of the others.</summary>
     public ComparisonSettings Read(ParseResult parsed, Session session)
     {
         var from = parsed.GetValue(server) ?? Defaults.Profile;
@@ -79,11 +80,9 @@ sealed partial class SettingsOptions
             : throw new UsageException(string.Join(' ', wrong.Select(one => Complaint(one.MemberNames.First(), one.ErrorMessage!))));
     }
 
-    /// <summary>What is wrong with a setting, in the words of the command line.</summary>
-    /// <param name="setting">Its name in C# or JSON; empty for what is wrong with all together.</param>
+    /// <summary>What is wrong with a setting (named as in C# or JSON; empty for all together), in the words of the command line.</summary>
     public static string Complaint(string setting, string message) => setting is "" ? InOptions(message) : $"{NamesOf(setting)[0]}: {InOptions(message)}";
 
-    /// <summary>An option that takes a number in a range, and says so.</summary>
     public static Option<string?> Number(string name, string[] aliases, string description, BetweenAttribute between)
     {
         var option = new Option<string?>(name, aliases) { Description = $"{description} ({between.Minimum} to {between.Maximum})", HelpName = "N" };
@@ -99,31 +98,23 @@ sealed partial class SettingsOptions
         var names = NamesOf(property.Name);
         var value = property.GetValue(Defaults);
         var description = InOptions(property.GetCustomAttribute<DescriptionAttribute>()!.Description).TrimEnd('.');
-        var byDefault = value is null ? "" : $" [default: {JsonSerializer.Serialize(value, FlagCloudJson.Options).Trim('"')}]";
-        switch (value)
+        Option option = value switch
         {
-            case true:
-                return new Option<bool>($"--no-{names[0][2..]}") { Description = description.Replace("Whether", "Unless given,", StringComparison.Ordinal), Arity = ArgumentArity.Zero };
-            case false:
-                return new Option<bool>(names[0]) { Description = description, Arity = ArgumentArity.Zero };
-            case IReadOnlyList<string>:
-                return new Option<string[]>(names[0], names[1..]) { Description = $"{description}; repeatable, or separated by commas", HelpName = "NAMES" };
-            case Enum:
-                var words = new Option<string?>(names[0], names[1..]) { Description = description + byDefault };
-                words.AcceptOnlyFromAmong([.. Enum.GetNames(property.PropertyType).Select(word => word.ToLowerInvariant())]);
-                return words;
-            default:
-                var between = property.GetCustomAttribute<BetweenAttribute>();
-                var option = between is null ? new(names[0], names[1..]) { Description = description } : Number(names[0], names[1..], description, between);
-                option.Description += byDefault;
-                return option;
-        }
+            true => new Option<bool>($"--no-{names[0][2..]}") { Description = description.Replace("Whether", "Unless given,"), Arity = ArgumentArity.Zero },
+            false => new Option<bool>(names[0]) { Description = description, Arity = ArgumentArity.Zero },
+            IReadOnlyList<string> => new Option<string[]>(names[0], names[1..]) { Description = $"{description}; repeatable, or separated by commas", HelpName = "NAMES" },
+            Enum => new Option<string?>(names[0], names[1..]) { Description = description },
+            _ => Number(names[0], names[1..], description, property.GetCustomAttribute<BetweenAttribute>()!),
+        };
+        if (value is Enum) ((Option<string?>)option).AcceptOnlyFromAmong([.. Enum.GetNames(property.PropertyType).Select(word => word.ToLowerInvariant())]);
+        if (value is Enum or int or double) option.Description += $" [default: {JsonSerializer.Serialize(value, FlagCloudJson.Options).Trim('"')}]";
+        return option;
     }
 
     static object Convert(PropertyInfo property, IReadOnlyList<Token> tokens) => property.GetValue(Defaults) switch
     {
         bool byDefault => !byDefault,
-        IReadOnlyList<string> => tokens.SelectMany(token => token.Value.ToLowerInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray(),
+        IReadOnlyList<string> => tokens.SelectMany(token => token.Value.ToLowerInvariant().Split(',', Trimmed)).ToArray(),
         Enum => Enum.Parse(property.PropertyType, tokens[0].Value, ignoreCase: true),
         _ => System.Convert.ChangeType(tokens[0].Value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, CultureInfo.InvariantCulture),
     };
@@ -135,7 +126,8 @@ sealed partial class SettingsOptions
         bool isAll = parsed.GetValue(all), isEvery = parsed.GetValue(every);
         if (!isAll && !isEvery) return given is [] ? Defaults.Countries : CountrySelection.Of(given);
         string[] larger = isEvery ? [.. Catalogue.Every] : [.. Catalogue.All.Keys];
-        if (given is not [] || (isAll && isEvery)) session.Error.Print($"{(isEvery ? "-e" : "-a")} contains the other countries that are named: {larger.Length} flags are asked for.");
+        if (given is not [] || (isAll && isEvery))
+            session.Error.Print($"{(isEvery ? "-e" : "-a")} contains the other countries that are named: {larger.Length} flags are asked for.");
         return larger;
     }
 

@@ -1,12 +1,9 @@
 namespace FlagCloud.Cli;
 
-/// <summary><c>flagcloud sweep</c>: goodput over the limit, and the limit to use.</summary>
 static class SweepCommand
 {
     const double EnoughOfTheBest = 0.9;
-
     const int BarWidth = 20;
-
     static readonly int[] UsualLimits = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
     public static Command Create(CommonOptions common)
@@ -43,19 +40,19 @@ static class SweepCommand
         foreach (var limit in limits)
         {
             var started = await call.Client.StartAsync(settings with { Concurrency = limit }, cancellationToken);
-            if (comparisons is []) call.Print(console => Report.Opening(console, started));
+            if (comparisons is []) Report.Opening(call.Out, started);
             call.Session.Error.Print($"[{comparisons.Count + 1}/{limits.Length}] limit {limit}: {started.Id}");
             comparisons.Add(await call.FollowAsync(started, verbose: false, cancellationToken));
             if (cancellationToken.IsCancellationRequested || comparisons[^1].Status is not ComparisonStatus.Completed) break;
         }
 
-        var points = comparisons.Where(comparison => comparison.Summary is [_])
-            .Select(comparison => new SweepPoint(comparison.Settings.Concurrency, comparison.Id, comparison.Summary[0])).ToList();
+        SweepPoint[] points = [.. comparisons.Where(one => one.Summary is [_]).Select(one => new SweepPoint(one.Settings.Concurrency, one.Id, one.Summary[0]))];
         var best = points.MaxBy(point => point.Summary.GoodputPerSecond);
-        var sweep = new Sweep(settings.Strategies[0], points.FirstOrDefault(point => point.Summary.GoodputPerSecond >= EnoughOfTheBest * best!.Summary.GoodputPerSecond), best, points);
-        call.Result(sweep, console => Write(console, sweep));
-        return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted
-            : comparisons.Count == limits.Length && comparisons.All(CompareCommand.AllStored) ? ExitCode.Stored : ExitCode.NotStored;
+        var use = points.FirstOrDefault(point => point.Summary.GoodputPerSecond >= EnoughOfTheBest * best!.Summary.GoodputPerSecond);
+        var sweep = new Sweep(settings.Strategies[0], use, best, points);
+        call.Result(sweep);
+        Write(call.Out, sweep);
+        return ExitCode.Of(comparisons.Count == limits.Length && comparisons.All(CompareCommand.AllStored), cancellationToken);
     }
 
     static void Write(IAnsiConsole console, Sweep sweep)
@@ -80,7 +77,7 @@ static class SweepCommand
         console.Print(
             $"Use {use.Limit}: the lowest limit at which {sweep.Strategy} reaches nine tenths of the best goodput "
             + $"({Figures.Number(use.Summary.GoodputPerSecond)} of {Figures.Number(most)} flags/s, at {sweep.Best.Limit}).",
-            new Style(decoration: Decoration.Bold));
+            Terminal.Bold);
         if (use == sweep.Points[^1]) console.Print("It is the highest that was tried: a higher one may be better still, where there are more flags (--limits).");
         if (sweep.Points.Any(point => point.Summary.CiLowSeconds is null))
             console.Print($"Fewer than {MedianInterval.FewestValues} rounds have no interval: a second sweep may say otherwise.");
@@ -90,6 +87,5 @@ static class SweepCommand
     /// <param name="Use">The lowest limit that reaches nine tenths of the best goodput; null where nothing was measured.</param>
     sealed record Sweep(string Strategy, SweepPoint? Use, SweepPoint? Best, IReadOnlyList<SweepPoint> Points);
 
-    /// <summary>One limit, and what the silo says of it.</summary>
     sealed record SweepPoint(int Limit, string Id, StrategySummary Summary);
 }

@@ -34,17 +34,16 @@ static class Tables
         [
             new(comparison.Trials is null ? "strategy" : "trial", one => one.Name, Left: true),
             new("elapsed\n95 %", one => Beside(Figures.Seconds(one.MedianSeconds), Figures.Interval(one.CiLowSeconds, one.CiHighSeconds, Figures.Number))),
-            new("speed-up\n95 %", one => one.Speedup is { } speedup ? Beside($"{Figures.Ratio(speedup)}x", Figures.Interval(one.SpeedupCiLow, one.SpeedupCiHigh, Figures.Ratio)) : "-"),
+            new("speed-up\n95 %", one => one.Speedup is { } times ? Beside($"{Figures.Ratio(times)}x", Figures.Interval(one.SpeedupCiLow, one.SpeedupCiHigh, Figures.Ratio)) : "-"),
             new("effi-\nciency", one => one.Efficiency > 0 ? Figures.Percent(one.Efficiency) : "-", Least: WidthForMost), // Without delays there is no ideal.
             new("flags\nper s", one => Figures.Number(one.GoodputPerSecond)),
             new("success", one => Figures.Percent(one.SuccessRate)),
-            new($"in flight\n{Beside("client", "origin", " | ")}", one => Beside($"{one.PeakInFlight}", $"{one.OriginPeakInFlight?.ToString() ?? "?"}", " | "), Least: WidthForAll),
+            new($"in flight\n{Beside("client", "origin", " | ")}", one => Beside($"{one.PeakInFlight}", one.OriginPeakInFlight?.ToString() ?? "?", " | "), Least: WidthForAll),
             new("blocked\nthreads", one => $"{one.BlockedThreads}", Least: WidthForMost),
             new("CPU s\na run", one => one.CpuSeconds is { } seconds ? Figures.Number(seconds) : "-", Least: WidthForMost),
         ]);
     }
 
-    /// <summary>The table and the verdict as they stand, with what that rests on.</summary>
     public static IRenderable Provisional(Comparison soFar, IAnsiConsole console) => new Rows(
         Of(soFar, console),
         new Text(console.Shown($"After {soFar.Summary.Max(one => one.Rounds)} of {Figures.Count(soFar.Settings.LastRound, "round")}: {string.Concat(soFar.Conclusions.Take(1))}")),

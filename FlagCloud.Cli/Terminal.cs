@@ -5,6 +5,8 @@ namespace FlagCloud.Cli;
 /// <summary>Opens a console so that its output suits a terminal, a pipe or a file, and writes lines to it.</summary>
 static class Terminal
 {
+    public static readonly Style Bold = new(decoration: Decoration.Bold);
+
     // Nothing wraps where there is no screen: who reads a file or a log wraps it himself.
     const int RedirectedWidth = 1000;
 

@@ -12,15 +12,14 @@ namespace Microsoft.Extensions.Hosting;
 /// </summary>
 public static class AzureStorageClients
 {
-    /// <summary>Registers the <see cref="BlobServiceClient"/> of a connection.</summary>
     public static void AddAzureBlobServiceClient(this IHostApplicationBuilder builder, string name, Action<BlobClientOptions> configure) =>
         builder.Services.AddSingleton(BlobClient(builder.Configuration, name, configure));
 
-    /// <summary>Registers another <see cref="BlobServiceClient"/> of a connection, with options of its own, under the connection's name.</summary>
+    /// <summary>Another client of the connection, with options of its own, under the connection's name.</summary>
     public static void AddKeyedAzureBlobServiceClient(this IHostApplicationBuilder builder, string name, Action<BlobClientOptions> configure) =>
         builder.Services.AddKeyedSingleton(name, BlobClient(builder.Configuration, name, configure));
 
-    /// <summary>Registers the <see cref="TableServiceClient"/> of a connection under its name, which is where Orleans' providers look for it (ServiceKey).</summary>
+    /// <summary>Under the connection's name, which is where Orleans' providers look for it (ServiceKey).</summary>
     public static void AddKeyedAzureTableServiceClient(this IHostApplicationBuilder builder, string name)
     {
         // Orleans' membership asks its table several times a minute for as long as it runs. Without a propagator the handler makes no spans, so

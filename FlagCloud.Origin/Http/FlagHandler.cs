@@ -2,39 +2,43 @@ using System.Diagnostics;
 
 namespace FlagCloud.Origin.Http;
 
-/// <summary>Answers for a flag or its metadata as the profile and the draw will have it: delay first, then fault, then the answer.</summary>
+/// <summary>Headers of the origin's own; the rest are standard.</summary>
+public static class OriginHeaders
+{
+    /// <summary>Request: whose luck; a whole number, 1 by default.</summary>
+    public const string Seed = "X-FlagCloud-Seed";
+
+    /// <summary>Request: which attempt at the same download this is; a whole number from 1, 1 by default.</summary>
+    public const string Attempt = "X-FlagCloud-Attempt";
+
+    /// <summary>Response: how many requests were in flight when this one arrived, itself included.</summary>
+    public const string InFlight = "X-FlagCloud-In-Flight";
+}
+
+/// <summary>
+/// Answers for a flag or its metadata as the profile and the draw will have it: delay first, then fault, then the answer. Whatever is not a flag says what was wrong, what
+/// is allowed, what to do (RFC 9457).
+/// </summary>
 sealed class FlagHandler(FlagLibrary library, Traffic traffic)
 {
-    public Task FlagAsync(HttpContext context)
-    {
-        var file = (string)context.Request.RouteValues["file"]!;
-        return AnswerAsync(context, Subject.Flag, Path.GetFileNameWithoutExtension(file), library.Flags.GetValueOrDefault(file));
-    }
+    public Task FlagAsync(HttpContext context, string profile, string file) =>
+        AnswerAsync(context, profile, Subject.Flag, Path.GetFileNameWithoutExtension(file), library.Flags.GetValueOrDefault(file));
 
-    public Task MetadataAsync(HttpContext context)
-    {
-        var code = (string)context.Request.RouteValues["code"]!;
-        return AnswerAsync(context, Subject.Metadata, code, library.Metadata.GetValueOrDefault(code));
-    }
+    public Task MetadataAsync(HttpContext context, string profile, string code) =>
+        AnswerAsync(context, profile, Subject.Metadata, code, library.Metadata.GetValueOrDefault(code));
 
-    async Task AnswerAsync(HttpContext context, Subject subject, string code, Representation? found)
+    async Task AnswerAsync(HttpContext context, string profile, Subject subject, string code, Representation? found)
     {
+        var headers = context.Response.Headers;
         var inFlight = traffic.Enter();
         try
         {
-            context.Response.Headers[OriginHeaders.InFlight] = inFlight.ToString(CultureInfo.InvariantCulture);
-            SafetyHeaders(context.Response.Headers);
-            Timing(context.Response.Headers, TimeSpan.Zero);
-            if (!Profile.All.TryGetValue((string)context.Request.RouteValues["profile"]!, out var profile))
-                await Problems.UnknownProfile().ExecuteAsync(context);
-            else if (!TryReadHeader(context.Request, OriginHeaders.Seed, int.MinValue, out var seed))
-                await Problems.BadHeader(OriginHeaders.Seed, "a whole number").ExecuteAsync(context);
-            else if (!TryReadHeader(context.Request, OriginHeaders.Attempt, 1, out var attempt))
-                await Problems.BadHeader(OriginHeaders.Attempt, "a whole number from 1").ExecuteAsync(context);
-            else if (inFlight > profile.InFlightLimit)
-                await Problems.Throttled(context, inFlight, profile.InFlightLimit.Value).ExecuteAsync(context);
-            else
-                await AnswerAsync(context, Draws.Of(profile, seed, code, attempt, subject), found);
+            headers[OriginHeaders.InFlight] = $"{inFlight}";
+            // An SVG can carry script, and a browser runs it when the image is opened as a page.
+            headers.XContentTypeOptions = "nosniff";
+            headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+            Timing(headers, TimeSpan.Zero);
+            if (await ProblemAsync() is { } problem) await problem.ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -44,22 +48,48 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
         {
             traffic.Leave();
         }
-    }
 
-    static async Task AnswerAsync(HttpContext context, Draw draw, Representation? representation)
-    {
-        if (draw.Delay > TimeSpan.Zero)
-            Timing(context.Response.Headers, await DelayAsync(draw.Delay, context.RequestAborted));
-        await (draw.Fault switch
+        // Null where there is none: then all is said.
+        async Task<IResult?> ProblemAsync()
         {
-            Fault.Teapot => Problems.Teapot().ExecuteAsync(context),
-            Fault.Unavailable => Problems.Unavailable(context, draw.RetryAfterSeconds).ExecuteAsync(context),
-            Fault.Reset => Faults.ResetAsync(context),
-            Fault.WrongType => Faults.WrongTypeAsync(context),
-            _ when representation is null => Problems.UnknownCode().ExecuteAsync(context),
-            _ when Conditions.NotModified(context, representation) => Task.CompletedTask,
-            _ => Faults.BodyAsync(context, representation, draw.Fault),
-        });
+            if (!Profile.All.TryGetValue(profile, out var asked))
+                return Results.Problem($"There is no such profile. Use one of: {string.Join(", ", Profile.All.Keys)}.", statusCode: 404, title: "Unknown profile");
+            if (!TryReadHeader(context.Request, OriginHeaders.Seed, int.MinValue, out var seed)) return BadHeader(OriginHeaders.Seed, "a whole number");
+            if (!TryReadHeader(context.Request, OriginHeaders.Attempt, 1, out var attempt)) return BadHeader(OriginHeaders.Attempt, "a whole number from 1");
+            if (inFlight > asked.InFlightLimit)
+            {
+                headers.RetryAfter = "1";
+                return Results.Problem(
+                    $"{inFlight} requests are in flight, and this profile allows {asked.InFlightLimit}. Keep fewer in flight, and try again after the time that Retry-After says.",
+                    statusCode: 429, title: "Too many requests");
+            }
+
+            var draw = Draws.Of(asked, seed, code, attempt, subject);
+            if (draw.Delay > TimeSpan.Zero) Timing(headers, await DelayAsync(draw.Delay, context.RequestAborted));
+            switch (draw.Fault)
+            {
+                case Fault.Teapot:
+                    return Results.Problem("This profile brews a quarter of its requests. Another attempt has another draw.", statusCode: 418, title: "I'm a teapot");
+                case Fault.Unavailable:
+                    headers.RetryAfter = $"{draw.RetryAfterSeconds}";
+                    return Results.Problem("This profile fails some requests. Try again after the time that Retry-After says.", statusCode: 503, title: "Unavailable");
+                case Fault.Reset:
+                    context.Abort();
+                    return null;
+                case Fault.WrongType:
+                    await Faults.WrongTypeAsync(context);
+                    return null;
+            }
+
+            if (found is null)
+                return Results.Problem(
+                    "There is no flag of that code. Codes are in lower case, such as br or gb-eng; a flag is at /{profile}/flags/{code}.svg.",
+                    statusCode: 404, title: "Unknown code");
+            found.Describe(headers);
+            if (found.IsKnownTo(context.Request)) return Results.StatusCode(StatusCodes.Status304NotModified);
+            await Faults.BodyAsync(context, found, draw.Fault);
+            return null;
+        }
     }
 
     // Timers count whole milliseconds of a coarse clock and may fire early; no request may wait less than was drawn.
@@ -82,13 +112,8 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
             || (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min);
     }
 
-    // An SVG can carry script, and a browser runs it when the image is opened as a page.
-    static void SafetyHeaders(IHeaderDictionary headers)
-    {
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-    }
+    static IResult BadHeader(string name, string allowed) =>
+        Results.Problem($"The header {name} must be {allowed}. Leave it out for 1.", statusCode: 400, title: "Bad header");
 
-    static void Timing(IHeaderDictionary headers, TimeSpan delay) =>
-        headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"delay;dur={delay.TotalMilliseconds:0.###}");
+    static void Timing(IHeaderDictionary headers, TimeSpan delay) => headers["Server-Timing"] = $"delay;dur={delay.TotalMilliseconds:0.###}";
 }

@@ -11,6 +11,20 @@ public enum Subject
     Metadata,
 }
 
+/// <summary>What goes wrong with a response, once its delay is over.</summary>
+public enum Fault
+{
+    None,
+    Teapot, // 418, whatever the path says.
+    Unavailable, // 503 with Retry-After: 0 or 1 second.
+    Reset, // The connection is aborted before the headers.
+    Truncated, // The connection is aborted after half of the body.
+    Corrupted, // One bit of the body differs from what Repr-Digest and ETag say.
+    WrongType, // An HTML page with status 200.
+    Stalled, // Half of the body, then nothing until the client goes away, 60 seconds at most.
+    Oversized, // The body goes on to 64 MiB, and Content-Length says so.
+}
+
 /// <summary>What one request meets.</summary>
 /// <param name="RetryAfterSeconds">What Retry-After says where the fault has that header.</param>
 public readonly record struct Draw(TimeSpan Delay, Fault Fault, int RetryAfterSeconds);
@@ -24,8 +38,6 @@ public static class Draws
     /// <param name="attempt">Counts from 1.</param>
     public static Draw Of(Profile profile, int seed, string country, int attempt, Subject subject = Subject.Flag)
     {
-        if (profile is { MinDelay.Ticks: 0, MaxDelay.Ticks: 0, FaultProbability: 0 })
-            return default;
         var delay = profile.StragglerProbability > 0 && Luck("straggler") < profile.StragglerProbability
             ? profile.StragglerDelay
             : profile.MinDelay + ((profile.MaxDelay - profile.MinDelay) * Luck("delay"));
@@ -36,10 +48,8 @@ public static class Draws
         // Uniform in [0, 1), independent for each purpose.
         double Luck(string purpose)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{subject}|{purpose}|{seed}|{country}|{attempt}");
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
             const int Mantissa = 53;
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{subject}|{purpose}|{seed}|{country}|{attempt}"));
             return (BinaryPrimitives.ReadUInt64BigEndian(hash) >> (64 - Mantissa)) * (1.0 / (1L << Mantissa));
         }
     }

@@ -5,15 +5,8 @@ namespace FlagCloud.Origin.Profiles;
 /// <param name="FaultProbability">How many of the requests meet <paramref name="Fault"/>, from 0 to 1.</param>
 /// <param name="InFlightLimit">With more requests in flight at the origin, this one included, the answer is 429 at once.</param>
 public sealed record Profile(
-    string Name,
-    string Description,
-    TimeSpan MinDelay = default,
-    TimeSpan MaxDelay = default,
-    Fault Fault = Fault.None,
-    double FaultProbability = 0,
-    TimeSpan StragglerDelay = default,
-    double StragglerProbability = 0,
-    int? InFlightLimit = null)
+    string Name, string Description, TimeSpan MinDelay = default, TimeSpan MaxDelay = default, Fault Fault = Fault.None, double FaultProbability = 0,
+    TimeSpan StragglerDelay = default, double StragglerProbability = 0, int? InFlightLimit = null)
 {
     static readonly TimeSpan Short = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);

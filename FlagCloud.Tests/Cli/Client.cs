@@ -37,7 +37,7 @@ sealed class Client(bool live = false, int width = 140, string? locale = "C.UTF-
         if (locale is not null) Variables["LANG"] = locale;
         await using var output = new StringWriter(outputText);
         await using var error = new StringWriter(errorText);
-        var session = new Session(Open(output), Open(error), live) { Variable = Variables.GetValueOrDefault, Patience = Patience };
+        var session = new Session(Open(output), Open(error)) { Variable = Variables.GetValueOrDefault, Patience = Patience };
         return await FlagCloudCli.RunAsync(args, session, cancellationToken);
     }
 

@@ -8,7 +8,7 @@ namespace FlagCloud.Tests.Cli;
 /// <summary>Holds docs/reference.md against what --help says: the same commands, options and descriptions, row by row.</summary>
 public sealed class DocumentationTests
 {
-    static readonly RootCommand Root = FlagCloudCli.Root(new(Terminal.Open(TextWriter.Null, redirected: true, _ => null), Terminal.Open(TextWriter.Null, redirected: true, _ => null), Live: false));
+    static readonly RootCommand Root = FlagCloudCli.Root(new(Terminal.Open(TextWriter.Null, redirected: true, _ => null), Terminal.Open(TextWriter.Null, redirected: true, _ => null)));
 
     public static TheoryData<string> Tables =>
     [
