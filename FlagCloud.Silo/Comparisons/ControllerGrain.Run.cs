@@ -1,4 +1,3 @@
-using System.Runtime;
 using OpenTelemetry;
 
 namespace FlagCloud.Silo.Comparisons;
