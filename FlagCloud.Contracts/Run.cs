@@ -30,7 +30,7 @@ public sealed record Run : OfTrial
     public double ProcessCpuSeconds { get; init; }
     /// <summary>Time that the runtime compiled code during the run, in the background mostly: it was not the run that caused it. By the clock, since no CPU time is told.</summary>
     public double CompilationSeconds { get; init; }
-    /// <summary>CPU time that the silo would have taken anyway (membership, telemetry, the measuring): as much a second as in the quiet one before round 1; 0 without a warm-up.</summary>
+    /// <summary>CPU time that the silo would have taken anyway (membership, telemetry, the measuring), at the rate of a quiet second before round 1; 0 without a warm-up.</summary>
     public double BackgroundCpuSeconds { get; init; }
     /// <summary>
     /// CPU time that the run caused: without <see cref="CompilationSeconds"/> and <see cref="BackgroundCpuSeconds"/>. Null where nothing is left, or compilation took more
