@@ -13,7 +13,8 @@ public static partial class Catalogue
     public static IReadOnlyList<string> Top20 { get; } =
         ["cn", "in", "us", "id", "br", "pk", "ng", "bd", "ru", "jp", "mx", "ph", "vn", "et", "eg", "de", "ir", "tr", "cd", "fr"];
 
-    public static IReadOnlyDictionary<string, Country> All { get; } = Read(); // By code, in the order of the codes.
+    /// <summary>By code, in the order of the codes.</summary>
+    public static IReadOnlyDictionary<string, Country> All { get; } = Read();
 
     /// <summary>All 676 combinations of two letters; most of them are no country, so most downloads end as not found.</summary>
     public static IReadOnlyList<string> Every { get; } =

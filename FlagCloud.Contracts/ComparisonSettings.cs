@@ -7,14 +7,17 @@ namespace FlagCloud.Contracts;
 public enum WorkKind
 {
     None,
-    Brotli, // Compress with Brotli and store with that content encoding.
+    /// <summary>Compress with Brotli and store with that content encoding.</summary>
+    Brotli,
 }
 
 /// <summary>Whether a flag that is stored already is fetched again.</summary>
 public enum FetchMode
 {
-    Force, // Fetch and store every flag.
-    Refresh, // Ask the origin with the stored flag's ETag; a 304 leaves the stored flag as it is.
+    /// <summary>Fetch and store every flag.</summary>
+    Force,
+    /// <summary>Ask the origin with the stored flag's ETag; a 304 leaves the stored flag as it is.</summary>
+    Refresh,
 }
 
 /// <summary>
@@ -24,72 +27,58 @@ public enum FetchMode
 public sealed record ComparisonSettings : IValidatableObject
 {
     public const int FewestForIntervals = MedianInterval.FewestValues, DefaultMaxRounds = 30;
-    public const int MaxDownloads = 250_000; // In one comparison, warm-up included: some fifteen times all flags in three strategies and 20 rounds.
-    public const string Foreign = "foreign"; // What a record calls the profile of an origin that is not ours.
-    public const string Usual = "usual"; // The group of settings that a form shows first.
+    /// <summary>In one comparison, warm-up included: some fifteen times all flags in three strategies and 20 rounds.</summary>
+    public const int MaxDownloads = 250_000;
+    /// <summary>What a record calls the profile of an origin that is not ours.</summary>
+    public const string Foreign = "foreign";
+    /// <summary>The group of settings that a form shows first.</summary>
+    public const string Usual = "usual";
 
     const int LargestSeed = int.MaxValue - 10_000;
 
     [Display(Name = "Strategies", AutoGenerateField = false), Description("Strategies to compare, each once; none stands for all that there are.")]
     public IReadOnlyList<string> Strategies { get; init; } = [];
-
     [Display(Name = "Flags", AutoGenerateField = false), Description("ISO codes, first letters, or one of top20, all, every."), JsonConverter(typeof(CountriesConverter))]
     public IReadOnlyList<string> Countries { get; init; } = Catalogue.Top20;
-
     [Display(Name = "Only the first", AutoGenerateField = false)]
     [Description("Only the first so many of the countries."), Between(1, 10_000, "countries"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Limit { get; init; }
-
     [Display(Name = "Server's profile", AutoGenerateField = false), Description("The origin's profile of delays and faults.")]
     public string Profile { get; init; } = "web";
-
     [Display(Name = "Foreign server", AutoGenerateField = false)]
     [Description("URL template of a foreign origin with {code} or {CODE} in it, from the allow-list; instead of a profile.")]
     public string? Origin { get; init; }
-
     [Display(Name = "In flight at most", GroupName = Usual), Description("Downloads in flight at most."), Between(1, 1_000, "downloads in flight")]
     public int Concurrency { get; init; } = 20;
-
     [Display(Name = "Measured rounds", GroupName = Usual), Description("Measured rounds; six or more have 95 % intervals."), Between(1, 10_000, "rounds")]
     public int Rounds { get; init; } = FewestForIntervals;
-
     [Display(Name = "More, until ±", GroupName = Usual)]
     [Description("Measure more rounds, up to maxRounds, until every interval reaches no further than this share of its figure to either side.")]
     [Between(0.005, 1, "a share of the figure, such as 0.05")]
     public double? CiWidth { get; init; }
-
     [Display(Name = "Rounds at most"), Description("Most rounds with ciWidth."), Between(FewestForIntervals, 10_000, "rounds")]
     public int? MaxRounds { get; init; }
-
     [Display(Name = "Warm-up first"), Description("Whether unmeasured runs go first.")]
     public bool Warmup { get; init; } = true;
-
     [Display(Name = "Work on each flag"), Description("CPU-bound work on each flag.")]
     public WorkKind Work { get; init; }
-
     [Display(Name = "Brotli's quality"), Description("Brotli's quality."), Between(0, 11, "Brotli's quality")]
     public int Quality { get; init; } = 11;
-
     [Display(Name = "One lock for CPU parts"), Description("Whether the CPU part of every download must hold one process-wide lock, as under CPython's GIL.")]
     public bool InterpreterLock { get; init; }
-
     [Display(Name = "Seed"), Description("Seed of the origin's draws; round r uses seed + r."), Between(0, LargestSeed, "a seed")]
     public int Seed { get; init; } = 1;
-
     [Display(Name = "Stored flags"), Description("Whether every flag is fetched, or only what has changed.")]
     public FetchMode Mode { get; init; }
-
     [Display(Name = "Seconds a request may take")]
     [Description("How long one request to the origin may take, seconds; left out, the silo's configuration."), Between(0.1, 25, "seconds")]
     public double? AttemptTimeoutSeconds { get; init; }
-
     [Display(Name = "Retries"), Description("Requests after the first that a flag may take; left out, the silo's configuration."), Between(0, 10, "retries")]
     public int? Retries { get; init; }
-
     [Display(Name = "Connections reused"), Description("Whether requests share one client and its connections; if not, each has a client of its own.")]
     public bool ConnectionReuse { get; init; } = true;
-
-    [JsonIgnore] public int LastRound => MaxRounds ?? Rounds; // The rounds at which it ends in any case.
+    /// <summary>The rounds at which it ends in any case.</summary>
+    [JsonIgnore] public int LastRound => MaxRounds ?? Rounds;
 
     /// <summary>With everything that follows from something else filled in, as it is recorded.</summary>
     public ComparisonSettings Normalized() => this with
@@ -139,7 +128,8 @@ public sealed class BetweenAttribute : RangeAttribute
 {
     public BetweenAttribute(int least, int most, string of) : base(least, most) => Of = of;
     public BetweenAttribute(double least, double most, string of) : base(least, most) => Of = of;
-    public string Of { get; } // What is given, such as "rounds".
+    /// <summary>What is given, such as "rounds".</summary>
+    public string Of { get; }
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => IsValid(value)
         ? ValidationResult.Success

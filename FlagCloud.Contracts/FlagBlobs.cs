@@ -86,13 +86,16 @@ public sealed record StoredFlag
     public required string Country { get; init; }
     public required string ContentType { get; init; }
     public string? ContentEncoding { get; init; }
-    public required long Bytes { get; init; } // Length of the stored blob; with a content encoding, compressed.
+    /// <summary>Length of the stored blob; with a content encoding, compressed.</summary>
+    public required long Bytes { get; init; }
     public required string ETag { get; init; }
     public string? Source { get; init; }
     public string? SourceETag { get; init; }
-    public string? Sha256 { get; init; } // Of the flag as the origin sent it, lower-case hex.
+    /// <summary>Of the flag as the origin sent it, lower-case hex.</summary>
+    public string? Sha256 { get; init; }
     public DateTimeOffset? FetchedAt { get; init; }
     public int? Attempts { get; init; }
     public string? ComparisonId { get; init; }
-    public int? Run { get; init; } // Number of the comparison's run that stored it, from 1.
+    /// <summary>Number of the comparison's run that stored it, from 1.</summary>
+    public int? Run { get; init; }
 }

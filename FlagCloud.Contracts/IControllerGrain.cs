@@ -36,11 +36,16 @@ public sealed record Refusal(RefusalKind Kind, string Detail, IReadOnlyDictionar
 
 public enum RefusalKind
 {
-    Invalid, // A setting is not allowed.
-    Unknown, // There is no such question.
-    QueueFull, // Too many comparisons wait.
-    OriginSilent, // The origin does not say which profiles it has.
-    StorageSilent, // Storage does not take the record.
+    /// <summary>A setting is not allowed.</summary>
+    Invalid,
+    /// <summary>There is no such question.</summary>
+    Unknown,
+    /// <summary>Too many comparisons wait.</summary>
+    QueueFull,
+    /// <summary>The origin does not say which profiles it has.</summary>
+    OriginSilent,
+    /// <summary>Storage does not take the record.</summary>
+    StorageSilent,
 }
 
 /// <summary>
@@ -54,13 +59,18 @@ public sealed record ComparisonProgress : OfTrial
 {
     public required int Round { get; init; }
     public required bool Warmup { get; init; }
-    public required int RunNumber { get; init; } // Which run of the comparison this is, from 1.
-    public required int RunCount { get; init; } // Runs of the whole comparison at most, warm-up included.
+    /// <summary>Which run of the comparison this is, from 1.</summary>
+    public required int RunNumber { get; init; }
+    /// <summary>Runs of the whole comparison at most, warm-up included.</summary>
+    public required int RunCount { get; init; }
     public required int Requested { get; init; }
     public required int Finished { get; init; }
     public required int InFlight { get; init; }
-    public required int Pending { get; init; } // Downloads that have not begun.
+    /// <summary>Downloads that have not begun.</summary>
+    public required int Pending { get; init; }
     public required double ElapsedSeconds { get; init; }
-    public required IReadOnlyList<Download> Downloads { get; init; } // The downloads that ended since the last event.
-    public required IReadOnlyList<string> Running { get; init; } // The countries whose downloads are under way, in the order in which they were submitted.
+    /// <summary>The downloads that ended since the last event.</summary>
+    public required IReadOnlyList<Download> Downloads { get; init; }
+    /// <summary>The countries whose downloads are under way, in the order in which they were submitted.</summary>
+    public required IReadOnlyList<string> Running { get; init; }
 }

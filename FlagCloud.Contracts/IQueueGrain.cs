@@ -6,7 +6,8 @@ namespace FlagCloud.Contracts;
 [Alias("FlagCloud.IQueueGrain")]
 public interface IQueueGrain : IGrainWithIntegerKey
 {
-    const int MaxWaiting = 20; // Behind the one whose turn it is.
+    /// <summary>Behind the one whose turn it is.</summary>
+    const int MaxWaiting = 20;
 
     /// <summary>Takes a place for a comparison that is about to be written down.</summary>
     /// <returns>False if too many wait already.</returns>

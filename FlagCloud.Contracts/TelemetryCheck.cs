@@ -16,9 +16,7 @@ public sealed record TracedRun(string Name, int Round, string? TraceId, double R
 {
     /// <summary>How far the two clocks may be apart: this share of the run, or this many seconds, whichever is more.</summary>
     public const double ShareAllowed = 0.01, SecondsAllowed = 0.002;
-
     /// <summary>Seconds between the two clocks; null without a trace.</summary>
     [JsonIgnore] public double? Difference => TraceSeconds is { } traced ? Math.Abs(traced - RecordSeconds) : null;
-
     public bool Agrees => LostSpans is 0 && TraceDownloads == Downloads && Difference <= Math.Max(ShareAllowed * RecordSeconds, SecondsAllowed);
 }

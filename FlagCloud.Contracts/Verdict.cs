@@ -5,7 +5,8 @@ public enum VerdictKind
 {
     Holds,
     DoesNotHold,
-    CannotBeTold, // The intervals are too wide, or what would be needed could not be measured here.
+    /// <summary>The intervals are too wide, or what would be needed could not be measured here.</summary>
+    CannotBeTold,
 }
 
 /// <summary>What a comparison says of its question.</summary>

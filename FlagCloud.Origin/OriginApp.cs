@@ -17,17 +17,14 @@ public static class OriginApp
         builder.WebHost.UseSockets(sockets => sockets.Backlog = Backlog);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddProblemDetails();
-        builder.Services.AddSingleton(FlagLibrary.Load(Path.Combine(AppContext.BaseDirectory, "flags")));
-        builder.Services.AddSingleton<Traffic>();
-        builder.Services.AddSingleton<FlagHandler>();
 
         var app = builder.Build();
         app.UseStatusCodePages();
         app.MapDefaultEndpoints();
         app.MapGet("/", () => Results.Redirect("/profiles"));
         app.MapGet("/profiles", () => Profile.All.Values.Select(profile => new { profile.Name, profile.Description, profile.MeanDelaySeconds }));
-        app.MapGet("/stats", (Traffic traffic) => traffic.Read());
-        var flags = app.Services.GetRequiredService<FlagHandler>();
+        var flags = new FlagHandler(FlagLibrary.Load(Path.Combine(AppContext.BaseDirectory, "flags")));
+        app.MapGet("/stats", flags.Statistics);
         app.MapMethods("/{profile}/flags/{file}", [HttpMethods.Get, HttpMethods.Head], flags.FlagAsync);
         app.MapMethods("/{profile}/flags/{code}/metadata.json", [HttpMethods.Get, HttpMethods.Head], flags.MetadataAsync);
         return app;

@@ -1,3 +1,1 @@
-using FlagCloud.Origin;
-
-OriginApp.Create(args).Run();
+FlagCloud.Origin.OriginApp.Create(args).Run();

@@ -7,20 +7,30 @@ public static class OriginHeaders
 {
     /// <summary>Request: whose luck; a whole number, 1 by default.</summary>
     public const string Seed = "X-FlagCloud-Seed";
-
     /// <summary>Request: which attempt at the same download this is; a whole number from 1, 1 by default.</summary>
     public const string Attempt = "X-FlagCloud-Attempt";
-
     /// <summary>Response: how many requests were in flight when this one arrived, itself included.</summary>
     public const string InFlight = "X-FlagCloud-In-Flight";
 }
+
+/// <summary>The answer of /stats: of requests for flags and metadata since the start; no other request counts.</summary>
+public sealed record TrafficStatistics(int InFlight, int PeakInFlight, long Requests);
 
 /// <summary>
 /// Answers for a flag or its metadata as the profile and the draw will have it: delay first, then fault, then the answer. Whatever is not a flag says what was wrong, what
 /// is allowed, what to do (RFC 9457).
 /// </summary>
-sealed class FlagHandler(FlagLibrary library, Traffic traffic)
+sealed class FlagHandler(FlagLibrary library)
 {
+    readonly Lock gate = new();
+    int inFlight, peak;
+    long requests;
+
+    public TrafficStatistics Statistics()
+    {
+        lock (gate) return new(inFlight, peak, requests);
+    }
+
     public Task FlagAsync(HttpContext context, string profile, string file) =>
         AnswerAsync(context, profile, Subject.Flag, Path.GetFileNameWithoutExtension(file), library.Flags.GetValueOrDefault(file));
 
@@ -30,15 +40,15 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
     async Task AnswerAsync(HttpContext context, string profile, Subject subject, string code, Representation? found)
     {
         var headers = context.Response.Headers;
-        var inFlight = traffic.Enter();
+        var arrival = Enter();
         try
         {
-            headers[OriginHeaders.InFlight] = $"{inFlight}";
+            headers[OriginHeaders.InFlight] = $"{arrival}";
             // An SVG can carry script, and a browser runs it when the image is opened as a page.
             headers.XContentTypeOptions = "nosniff";
             headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
             Timing(headers, TimeSpan.Zero);
-            if (await ProblemAsync() is { } problem) await problem.ExecuteAsync(context);
+            await (await ResultAsync()).ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -46,21 +56,20 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
         }
         finally
         {
-            traffic.Leave();
+            lock (gate) inFlight--;
         }
 
-        // Null where there is none: then all is said.
-        async Task<IResult?> ProblemAsync()
+        async Task<IResult> ResultAsync()
         {
             if (!Profile.All.TryGetValue(profile, out var asked))
                 return Results.Problem($"There is no such profile. Use one of: {string.Join(", ", Profile.All.Keys)}.", statusCode: 404, title: "Unknown profile");
             if (!TryReadHeader(context.Request, OriginHeaders.Seed, int.MinValue, out var seed)) return BadHeader(OriginHeaders.Seed, "a whole number");
             if (!TryReadHeader(context.Request, OriginHeaders.Attempt, 1, out var attempt)) return BadHeader(OriginHeaders.Attempt, "a whole number from 1");
-            if (inFlight > asked.InFlightLimit)
+            if (arrival > asked.InFlightLimit)
             {
                 headers.RetryAfter = "1";
                 return Results.Problem(
-                    $"{inFlight} requests are in flight, and this profile allows {asked.InFlightLimit}. Keep fewer in flight, and try again after the time that Retry-After says.",
+                    $"{arrival} requests are in flight, and this profile allows {asked.InFlightLimit}. Keep fewer in flight, and try again after the time that Retry-After says.",
                     statusCode: 429, title: "Too many requests");
             }
 
@@ -75,10 +84,9 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
                     return Results.Problem("This profile fails some requests. Try again after the time that Retry-After says.", statusCode: 503, title: "Unavailable");
                 case Fault.Reset:
                     context.Abort();
-                    return null;
+                    return Results.Empty;
                 case Fault.WrongType:
-                    await Faults.WrongTypeAsync(context);
-                    return null;
+                    return Results.Content("<!DOCTYPE html><title>Sign in</title><p>Please sign in to use this network.", "text/html; charset=utf-8");
             }
 
             if (found is null)
@@ -88,7 +96,18 @@ sealed class FlagHandler(FlagLibrary library, Traffic traffic)
             found.Describe(headers);
             if (found.IsKnownTo(context.Request)) return Results.StatusCode(StatusCodes.Status304NotModified);
             await Faults.BodyAsync(context, found, draw.Fault);
-            return null;
+            return Results.Empty;
+        }
+    }
+
+    /// <returns>The requests now in flight, this one included.</returns>
+    int Enter()
+    {
+        lock (gate)
+        {
+            requests++;
+            peak = Math.Max(peak, ++inFlight);
+            return inFlight;
         }
     }
 

@@ -36,7 +36,6 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
     string id = "";
     ETag? last;
     long length; // Of what is written down of the downloads, bytes.
-    int written; // Downloads of the run under way that are written down, or pending.
     Download[] pending = [];
 
     /// <summary>The record as it is written down; null if there is none.</summary>
@@ -76,9 +75,7 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
         using var quiet = SuppressInstrumentationScope.Begin();
         if (!await Downloads.ExistsAsync()) return [];
         length = await Length(CancellationToken.None);
-        var unfinished = await records.Downloads(id, CancellationToken.None).Skip(ended.Sum(run => run.Requested)).ToListAsync();
-        written = unfinished.Count;
-        return unfinished;
+        return await records.Downloads(id, CancellationToken.None).Skip(ended.Sum(run => run.Requested)).ToListAsync();
     }
 
     /// <summary>Adds the downloads of a run that have ended since the last time. What storage refuses is added with the next call.</summary>
@@ -86,13 +83,10 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
     public async Task Append(MeasuredRun run, bool stopping)
     {
         await AppendPending(); // By itself: if it had arrived, and only the answer was lost, storage knows it again.
-        var downloads = run.Since(written);
-        written += downloads.Count;
+        var downloads = run.TakeEnded();
         pending = [.. stopping ? downloads.Where(download => download.Outcome is not (Outcome.Cancelled or Outcome.Error)) : downloads];
         await AppendPending();
     }
-
-    public void EndRun() => written = 0;
 
     AppendBlobClient Downloads => container.GetAppendBlobClient(ComparisonRecords.DownloadsName(id));
 

@@ -1,4 +1,3 @@
-using System.Runtime;
 using OpenTelemetry;
 
 namespace FlagCloud.Silo.Comparisons;
@@ -75,7 +74,6 @@ sealed partial class ControllerGrain
         if (!stopping) record = record! with { Runs = [.. record.Runs, result] };
         await store.Append(current, stopping);
         if (stopping) return;
-        store.EndRun();
         if (result.TraceId is { } trace) comparison?.AddLink(new(new(ActivityTraceId.CreateFromString(trace), default, ActivityTraceFlags.Recorded)));
         if (IsLastOfRound(plan) && !plan.Warmup) record = Judged();
         if (record!.Settings.Warmup && (recorded is not null || (IsLastOfRound(plan) && plan.Warmup))) await SettleDown();

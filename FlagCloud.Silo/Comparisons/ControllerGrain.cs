@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Runtime;
+using System.Runtime.InteropServices;
+
 namespace FlagCloud.Silo.Comparisons;
 
 /// <summary>What a comparison answers to others. How it runs is in ControllerGrain.Run.cs, the live view in ControllerGrain.Watch.cs.</summary>
@@ -111,4 +115,23 @@ sealed partial class ControllerGrain(
 
     [LoggerMessage(18, LogLevel.Warning, "Comparison {ComparisonId} was not started: storage did not take its record")]
     partial void LogNotStarted(Exception exception, string comparisonId);
+}
+
+sealed class EnvironmentReport(IOptions<FlagOptions> options, IConfiguration configuration, BlobServiceClient blobs, IGrainFactory grains)
+{
+    public async Task<ComparisonEnvironment> Of(ComparisonSettings settings) => new()
+    {
+        Machine = Environment.MachineName,
+        OperatingSystem = RuntimeInformation.OSDescription,
+        Cores = Environment.ProcessorCount,
+        Runtime = RuntimeInformation.FrameworkDescription,
+        GcMode = $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {(GCSettings.LatencyMode is GCLatencyMode.Batch ? "non-concurrent" : "concurrent")}",
+        BuildConfiguration = typeof(EnvironmentReport).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "unknown",
+        Origin = settings.Origin ?? Address(options.Value.Origin).Public(),
+        Storage = blobs.Uri.Public(),
+        Silos = [.. (await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true)).Select(host => host.SiloName).Order(StringComparer.Ordinal)],
+    };
+
+    // A name that service discovery resolves says nothing to who reads the record elsewhere.
+    Uri Address(Uri origin) => configuration[$"services:{origin.Host}:{origin.Scheme}:0"] is { } resolved ? new(resolved) : origin;
 }

@@ -47,7 +47,7 @@ sealed class MeasuredRun(
     readonly Stopwatch clock = new();
     UseMeter? use;
     ActivityContext trace;
-    int peakInFlight, originPeakInFlight;
+    int peakInFlight, originPeakInFlight, taken = resumption?.Recorded.Count ?? 0;
     bool interrupted = resumption is not null;
 
     public Run? Result { get; private set; } // Null until the run has ended.
@@ -55,10 +55,15 @@ sealed class MeasuredRun(
     string Strategy => plan.Trial.Strategy;
     string? Trial => plan.Trial.Name == Strategy ? null : plan.Trial.Name; // A strategy needs no second name where it is a trial by itself.
 
-    /// <summary>The downloads that have ended, in the order of their ends, from the given one on.</summary>
-    public IReadOnlyList<Download> Since(int first)
+    /// <summary>The downloads that have ended since this was last asked, in the order of their ends. Those of before an interruption were written down then.</summary>
+    public IReadOnlyList<Download> TakeEnded()
     {
-        lock (gate) return [.. downloads.Skip(first)];
+        lock (gate)
+        {
+            var ended = downloads[taken..];
+            taken = downloads.Count;
+            return ended;
+        }
     }
 
     /// <param name="seen">Downloads that whoever asks has been told of.</param>

@@ -88,11 +88,10 @@ sealed partial class QueueGrain(ComparisonRecords records, IHostApplicationLifet
     async Task<IEnumerable<string>> Unfinished(CancellationToken cancellationToken)
     {
         using var quiet = SuppressInstrumentationScope.Begin();
-        var open = new List<Comparison>();
-        foreach (var listed in (await records.List(cancellationToken)).Where(listed => !listed.Ended))
-            if (await records.Find(listed.Id, cancellationToken) is { Record: { Ended: false } record })
-                open.Add(record);
-        return open.OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id);
+        var open = (await records.List(cancellationToken)).Where(listed => !listed.Ended);
+        var found = await Task.WhenAll(open.Select(listed => records.Find(listed.Id, cancellationToken)));
+        return found.OfType<StoredComparison>().Select(stored => stored.Record).Where(record => !record.Ended)
+            .OrderByDescending(record => record.Status is ComparisonStatus.Running).ThenBy(record => record.Id, StringComparer.Ordinal).Select(record => record.Id);
     }
 
     // An array, which crosses to other processes; a collection expression would make a list of the compiler's own that no serializer knows.

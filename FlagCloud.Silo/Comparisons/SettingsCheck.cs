@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Orleans.Concurrency;
 
 namespace FlagCloud.Silo.Comparisons;
 
@@ -41,4 +42,44 @@ sealed class SettingsCheck(IEnumerable<IStrategy> strategies, Profiles profiles,
     static Dictionary<string, string[]> Errors(IEnumerable<ValidationResult> wrong) => wrong
         .SelectMany(result => result.MemberNames, (result, member) => (Field: JsonNamingPolicy.CamelCase.ConvertName(member), result.ErrorMessage))
         .GroupBy(error => error.Field, error => error.ErrorMessage!).ToDictionary(field => field.Key, field => field.ToArray());
+}
+
+[StatelessWorker]
+sealed class ChoicesGrain(IEnumerable<IStrategy> strategies, Profiles profiles, IOptions<FlagOptions> options) : Grain, IChoicesGrain
+{
+    public async Task<Choices> Get() => new(
+        [.. strategies.Select(strategy => new Choice(strategy.Name, strategy.Description, OneAtATime: strategy.OneAtATime))],
+        await Known(), [.. options.Value.AllowedOrigins], [.. QuestionCatalogue.All.Select(question => question.Info)]);
+
+    async Task<IReadOnlyList<Choice>> Known()
+    {
+        try
+        {
+            return await profiles.All(CancellationToken.None);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return [];
+        }
+    }
+}
+
+/// <summary>The profiles that our origin says it has. It is asked from the start on: its first answer can take longer than whoever starts a comparison should wait.</summary>
+sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options) : BackgroundService
+{
+    IReadOnlyList<Choice>? known;
+
+    /// <summary>Asked for until the origin has answered once. Throws <see cref="HttpRequestException"/> or <see cref="TaskCanceledException"/> while it does not.</summary>
+    public async Task<IReadOnlyList<Choice>> All(CancellationToken cancellationToken)
+    {
+        if (known is not null) return known;
+        using var client = clients.CreateClient(FlagSource.OurClient);
+        client.Timeout = TimeSpan.FromSeconds(5);
+        return known = (await client.GetFromJsonAsync<Choice[]>(new Uri(options.Value.Origin, "/profiles"), FlagCloudJson.Options, cancellationToken))!;
+    }
+
+    // Whoever needs them meanwhile is told what is wrong.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new ResiliencePipelineBuilder()
+        .AddRetry(new() { ShouldHandle = new PredicateBuilder().Handle<Exception>(), MaxRetryAttempts = int.MaxValue, Delay = TimeSpan.FromSeconds(1) }).Build()
+        .ExecuteAsync(async token => await All(token), stoppingToken).AsTask();
 }

@@ -21,17 +21,11 @@ sealed class Changes(Visitor visitor, Silos silos, TimeProvider time)
     });
 
     /// <summary>The record, final if that took a few seconds at most; null if there is no such comparison. Asks the grain and not storage, which may be what is stuck.</summary>
-    public async Task<Comparison?> Cancel(string id)
-    {
-        if (!visitor.MayChange) throw visitor.Refused;
-        return ComparisonId.IsWellFormed(id) ? await silos.Change(grains => grains.GetGrain<IControllerGrain>(id).Cancel()) : null;
-    }
+    public async Task<Comparison?> Cancel(string id) => ComparisonId.IsWellFormed(id) ? await Change(grains => grains.GetGrain<IControllerGrain>(id).Cancel()) : null;
 
-    async Task<StartResult> New(Func<IControllerGrain, Task<StartResult>> start)
-    {
-        if (!visitor.MayChange) throw visitor.Refused;
-        return await silos.Change(grains => start(grains.GetGrain<IControllerGrain>(ComparisonId.New(time))));
-    }
+    Task<StartResult> New(Func<IControllerGrain, Task<StartResult>> start) => Change(grains => start(grains.GetGrain<IControllerGrain>(ComparisonId.New(time))));
+
+    async Task<T> Change<T>(Func<IGrainFactory, Task<T>> call) => visitor.MayChange ? await silos.Change(call) : throw visitor.Refused;
 
     // Only the same source can say that a flag has not changed: /{profile}/flags/{code}.svg.
     static string ProfileOf(StoredFlag flag) =>

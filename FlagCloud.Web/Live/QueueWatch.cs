@@ -7,7 +7,7 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    bool everUp, told;
+    bool everUp;
 
     public bool IsUp { get; private set; }
 
@@ -23,7 +23,7 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        for (var attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
         {
             try
             {
@@ -37,11 +37,13 @@ sealed partial class QueueWatch(Silos silos, ILogger<QueueWatch> logger) : Backg
             catch (Exception e)
             {
                 if (stoppingToken.IsCancellationRequested) return;
-                if (IsUp) LogLost(e);
-                else if (!told) LogAwaited();
-                var wasUp = IsUp;
-                (IsUp, told) = (false, true);
-                if (wasUp) Changed?.Invoke();
+                if (IsUp)
+                {
+                    LogLost(e);
+                    IsUp = false;
+                    Changed?.Invoke();
+                }
+                else if (attempt is 1) LogAwaited();
             }
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -11,7 +11,6 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
         new(record, [.. record.AllTrials().Select(trial => new LaneView(trial, null, new Download?[trial.Settings.Countries.Count], null))], record.Runs.Count);
 
     public LaneView? Running => Lanes.FirstOrDefault(lane => lane.IsRunning);
-
     /// <summary>Whether nothing that is shown will change any more.</summary>
     public bool IsFinal => Record.Ended && Lanes.All(lane => lane.Result is not null || Record.Runs.All(run => run.Name != lane.Name));
 
@@ -59,26 +58,17 @@ public sealed record RaceView(Comparison Record, IReadOnlyList<LaneView> Lanes, 
 public sealed record LaneView(Trial Trial, int? Round, Download?[] Cells, Run? Result)
 {
     public string Name => Trial.Name;
-
     public IReadOnlyList<string> Countries => Trial.Settings.Countries;
-
     public IReadOnlyDictionary<string, int> Places { get; } = Trial.Settings.Countries.Index().ToDictionary(place => place.Item, place => place.Index);
-
     /// <summary>The last word on the run; null before the first.</summary>
     public ComparisonProgress? Progress { get; init; }
-
     /// <summary>When that came, a time stamp of Stopwatch.</summary>
     public long AsOf { get; init; }
-
     public HashSet<string> Running { get; init; } = [];
-
     public int Stored => Cells.Count(cell => cell is { IsGood: true });
-
     public bool IsRunning => Round is not null && Result is null;
-
     /// <summary>What the run's clock shows now: between two words it goes on by itself.</summary>
     public double Clock => Result?.ElapsedSeconds ?? ReplayedSeconds ?? (Progress is { } progress ? progress.ElapsedSeconds + Stopwatch.GetElapsedTime(AsOf).TotalSeconds : 0);
-
     /// <summary>How far a replay has come; null in none.</summary>
     double? ReplayedSeconds { get; init; }
 
