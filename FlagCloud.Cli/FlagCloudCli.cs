@@ -26,7 +26,7 @@ static class FlagCloudCli
             Output = (wrong is null ? session.Out : session.Error).Profile.Out.Writer,
             Error = session.Error.Profile.Out.Writer,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // StopSignals has the signals: a comparison must be cancelled at the server first.
+            ProcessTerminationTimeout = null, // Program.cs has the signals: a comparison must be cancelled at the server first.
         };
         try
         {

@@ -3,7 +3,7 @@ using FlagCloud.Silo.Comparisons;
 
 namespace FlagCloud.Tests.Comparisons;
 
-public sealed class RoundPlanTests
+public sealed class PlannedRunTests
 {
     [Fact]
     public void Rounds_interleave_and_the_warmup_goes_first() => Assert.Equal(
