@@ -21,7 +21,8 @@ static class TelemetryReport
         if (check.Runs.Where(run => run.Difference is not null).MaxBy(run => run.Difference) is { Difference: { } most } worst)
             console.Print($"Largest difference: {Milliseconds(most)}, {Figures.Percent(most / worst.RecordSeconds)} of {Figures.Run(worst.Name, worst.Round)}.");
         if (check.Runs.Count(run => run.TraceSeconds is null) is > 0 and var gone)
-            console.Print($"No trace of {Figures.Count(gone, "run")}: a dashboard keeps 10,000 traces, the newest, and forgets them all when its AppHost ends.");
+            console.Print($"No trace of {Figures.Count(gone, "run")}: a dashboard that has much to store has it a minute later; "
+                + "it keeps 10,000 traces, the newest, and forgets them all when its AppHost ends.");
         if (check.Runs.Any(run => run is { TraceSeconds: not null, LostSpans: > 0 }))
             console.Print("Spans were dropped before they were sent: a process ended more of them than may wait (OTEL_BSP_MAX_QUEUE_SIZE).");
         console.Print(
