@@ -7,7 +7,6 @@ sealed class AzuriteResource(string name, string folder) : ExecutableResource(na
     const string Account = "devstoreaccount1", Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     public EndpointReference Blob => new(this, "blob");
-
     public EndpointReference Table => new(this, "table");
 
     /// <param name="service">Of Azure Storage: Blob or Table.</param>

@@ -19,7 +19,6 @@ sealed class CommonOptions
     };
 
     readonly Option<string?> wait = new("--wait") { Description = "Wait so long for a server that is not there yet, such as 90s or 2m", HelpName = "TIME", Recursive = true };
-
     readonly Option<string> output = new("--output", "-o") { Description = "How results are printed; progress goes to standard error [default: text]", Recursive = true };
 
     public CommonOptions(Session session)
@@ -33,7 +32,6 @@ sealed class CommonOptions
     }
 
     public Session Session { get; }
-
     public IEnumerable<Option> All => [url, wait, output];
 
     /// <summary>Begins a call of a command, when the server is there.</summary>

@@ -10,7 +10,6 @@ namespace FlagCloud.Cli;
 sealed class ProgressDisplay(Session session, Comparison comparison, bool verbose)
 {
     const int RoomForTheRest = 62;
-
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     readonly IAnsiConsole console = session.Error;

@@ -4,7 +4,6 @@ namespace FlagCloud.Cli;
 sealed record Session(IAnsiConsole Out, IAnsiConsole Error)
 {
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
-
     public Patience Patience { get; init; } = new();
 
     /// <summary>Whether <see cref="Error"/> is a terminal that can redraw its lines.</summary>

@@ -14,7 +14,6 @@ sealed partial class SettingsOptions
     const string Remote = "https://www.fluentpython.com/data/flags/{code}/{code}.gif";
 
     const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-
     static readonly ComparisonSettings Defaults = new();
 
     // The ancestor's names, and shorter ones; every other setting is called as it is in JSON.

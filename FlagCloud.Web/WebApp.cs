@@ -8,6 +8,8 @@ namespace FlagCloud.Web;
 /// <summary>The HTTP API and the flag lab: an Orleans client, which reads what is stored by itself and leaves every change to grains.</summary>
 static class WebApp
 {
+    const int FlagCacheBytes = 32 * 1024 * 1024;
+
     public static WebApplication Create(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
@@ -16,7 +18,7 @@ static class WebApp
         builder.UseOrleansClient(client => client.UseSilosWhenTheyAreThere());
         // That there is no silo yet is said once, by QueueWatch, and is no error with each probe while the parts of an app start.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        builder.Services.AddRecordSerializer().AddAccess().AddLive().AddProblems().AddOpenApi().AddSingleton<FlagImages>().AddLab();
+        builder.Services.AddRecordSerializer().AddAccess().AddLive().AddProblems().AddOpenApi().AddOutputCache(cache => cache.SizeLimit = FlagCacheBytes).AddLab();
         builder.Services.ConfigureHttpJsonOptions(json => FlagCloudJson.Apply(json.SerializerOptions));
         if (HasOrleansDashboard(builder.Environment, builder.Configuration)) builder.UseOrleansClient(client => client.AddDashboard());
 
@@ -24,6 +26,7 @@ static class WebApp
         app.UseExceptionHandler();
         app.UseRateLimiter();
         app.UseChangeProtection();
+        app.UseOutputCache();
         app.MapDefaultEndpoints();
         app.MapComparisons();
         app.MapFlags();

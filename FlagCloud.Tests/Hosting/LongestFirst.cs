@@ -22,7 +22,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. ((Type[])[typeof(KubernetesDeploymentTests), typeof(ControllerFaults), typeof(WorkerFaults), typeof(StorageFaults), typeof(WebFaults), typeof(AppHostProcessTests), typeof(WholeAppTests),
             typeof(PartitionTests), typeof(ResumeTests), typeof(ComposeDeploymentTests), typeof(LimitTests), typeof(RaceTests), typeof(AppHostRefusalTests), typeof(UseTests), typeof(IdleTests), typeof(PageTests),
-            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(StorageAway), typeof(FaultTests), typeof(PeerTests),
+            typeof(QuestionTests), typeof(AzureDeploymentTests), typeof(LongRunTests), typeof(StorageAway), typeof(FaultTests), typeof(PeerTests),
             typeof(ReadinessTests), typeof(ComparisonTests), typeof(AzuriteFixtureTests), typeof(FutureTests), typeof(OriginFaults), typeof(AzureFileTests), typeof(CancelTests)]).Select(type => type.FullName!),
     ];
 

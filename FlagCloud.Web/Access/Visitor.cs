@@ -32,9 +32,7 @@ sealed class ApiKey(IConfiguration configuration, IHostEnvironment environment)
 sealed class Visitor(ApiKey key)
 {
     public bool NeedsKey => key.IsSet;
-
     public bool MayChange { get; private set; } = key.Allows(null);
-
     public ChangeRefusedException Refused => new(Refusal, NeedsKey);
 
     public string Refusal => key.IsSet

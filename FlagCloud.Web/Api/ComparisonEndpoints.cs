@@ -7,7 +7,6 @@ namespace FlagCloud.Web.Api;
 static class ComparisonEndpoints
 {
     public const int MaxBodyBytes = 64 * 1024;
-
     const int MaxListed = 200;
 
     public static void MapComparisons(this IEndpointRouteBuilder routes)

@@ -8,7 +8,6 @@ namespace FlagCloud.Web.Api;
 static class Csv
 {
     public const string MediaType = "text/csv";
-
     static readonly PropertyInfo[] Columns = typeof(Download).GetProperties();
 
     public static PushStreamHttpResult Of(IAsyncEnumerable<Download> downloads, string? fileName = null) => TypedResults.Stream(

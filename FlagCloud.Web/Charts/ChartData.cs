@@ -78,7 +78,6 @@ public sealed record SpreadRow(string Name, double[] Sorted)
 public static class SeriesColour
 {
     const int Colours = 8, NamesHeld = 1_000;
-
     static readonly ConcurrentDictionary<string, int> Names = new(StringComparer.Ordinal);
 
     /// <summary>The style class. FlagCloud's own strategies have theirs for good, so that a picture of one day can be held beside that of another.</summary>

@@ -11,13 +11,9 @@ public abstract class ComparisonPage : LabPage
     ComparisonWatch? watch;
 
     [Inject] internal ComparisonReader Reader { get; set; } = null!;
-
     [Inject] internal Watches Watches { get; set; } = null!;
-
     [Parameter] public string? Id { get; set; }
-
     internal RaceView? View => watch?.View;
-
     internal override bool IsDown => base.IsDown || View?.IsStale is true;
 
     /// <summary>Whether it was looked for, and is not there.</summary>

@@ -9,13 +9,9 @@ public abstract class LabPage : ComponentBase, IDisposable
     int loads;
 
     [Inject] internal QueueWatch Queue { get; set; } = null!;
-
     [Inject] internal Visitor Visitor { get; set; } = null!;
-
     [Inject] internal Changes Changes { get; set; } = null!;
-
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
-
     protected CancellationToken Ended => ended.Token;
 
     /// <summary>What does not answer, or why a change was refused; null while all is well.</summary>

@@ -9,7 +9,6 @@ sealed class DashboardTraces(IConfiguration configuration, TimeProvider time)
     static readonly TimeSpan ExportedAfter = TimeSpan.FromSeconds(4);
 
     static readonly JsonSerializerOptions Otlp = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowReadingFromString };
-
     static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
     public async Task<TelemetryCheck> Check(Comparison comparison, string dashboard, CancellationToken cancellationToken)

@@ -63,7 +63,6 @@ sealed partial class ComparisonWatch(Comparison record, Silos silos, ComparisonR
     volatile Moment now = new(RaceView.Of(record), new(0));
 
     public RaceView View => now.View;
-
     public int Viewers { get; set; }
 
     public void Dispose()

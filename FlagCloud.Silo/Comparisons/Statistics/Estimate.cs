@@ -8,7 +8,6 @@ readonly record struct Estimate(double Median, MedianInterval? Interval, int Rou
     /// <summary>How far the interval reaches to its longer side; and that as a share of the figure.</summary>
     public double HalfSpan => Interval is { } interval ? Math.Max(interval.High - Median, Median - interval.Low) : double.PositiveInfinity;
     public double Width => HalfSpan / Math.Abs(Median);
-
     public double? Known => double.IsNaN(Median) ? null : Median;
 
     /// <summary>Of a ratio, the one rule of every verdict: the two differ if the interval excludes 1.</summary>

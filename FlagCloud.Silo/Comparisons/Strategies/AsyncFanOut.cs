@@ -7,7 +7,6 @@ namespace FlagCloud.Silo.Comparisons.Strategies;
 sealed class AsyncFanOut : IStrategy
 {
     public string Name => "async";
-
     public string Description => "All at once from one single-threaded turn, and no thread waits.";
 
     public async Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne)

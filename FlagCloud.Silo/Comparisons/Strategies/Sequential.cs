@@ -4,9 +4,7 @@ namespace FlagCloud.Silo.Comparisons.Strategies;
 sealed class Sequential : IStrategy
 {
     public string Name => "sequential";
-
     public string Description => "The next flag is asked for when the last one is stored.";
-
     public bool OneAtATime => true;
 
     public async Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne)

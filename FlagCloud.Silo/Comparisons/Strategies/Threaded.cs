@@ -8,40 +8,19 @@ namespace FlagCloud.Silo.Comparisons.Strategies;
 /// </summary>
 sealed class Threaded : IStrategy
 {
-    const int StackBytes = 256 * 1024;
-
     public string Name => "threaded";
-
     public string Description => "As many threads as downloads in flight, each blocked by one of them.";
 
     public async Task Run(IReadOnlyList<string> countries, int limit, Func<string, Task> downloadOne)
     {
         var queue = new ConcurrentQueue<string>(countries);
-        await Task.WhenAll(Enumerable.Range(1, Math.Min(limit, countries.Count)).Select(number => Start($"download {number}", () =>
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(limit, countries.Count)).Select(_ => OnItsOwnThread(() =>
         {
             while (queue.TryDequeue(out var country))
                 downloadOne(country).GetAwaiter().GetResult(); // Blocking is the point of this strategy.
         })));
     }
 
-    static Task Start(string name, Action body)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(
-            () =>
-            {
-                try
-                {
-                    body();
-                    ended.SetResult();
-                }
-                catch (Exception e)
-                {
-                    ended.SetException(e);
-                }
-            },
-            StackBytes)
-        { Name = name, IsBackground = true }.Start();
-        return ended.Task;
-    }
+    // To .NET, "long-running" means a thread that is not the pool's.
+    static Task OnItsOwnThread(Action body) => Task.Factory.StartNew(body, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

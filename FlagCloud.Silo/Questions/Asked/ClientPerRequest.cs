@@ -9,7 +9,6 @@ sealed class ClientPerRequest() : Question(
     maxRounds: 20)
 {
     const string Shared = "shared client", Own = "new client per request";
-
     static readonly ComparisonSettings Settings = new() { Strategies = ["sequential"], Countries = AllFlags, Limit = 100, Concurrency = 1, Profile = "local" };
 
     public override IReadOnlyList<Trial> Trials => [new(Shared, Settings), new(Own, Settings with { ConnectionReuse = false })];

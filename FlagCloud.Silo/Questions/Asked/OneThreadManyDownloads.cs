@@ -9,7 +9,6 @@ sealed class OneThreadManyDownloads() : Question(
     expectation: "The fan-out never has two threads in its code at once, while all 20 downloads are in flight; threads need one each for that.")
 {
     const string FanOut = "fan-out", Threaded = "threads";
-
     const int Flags = 20;
 
     public override IReadOnlyList<Trial> Trials => [Of(FanOut, "async"), Of(Threaded, "threaded")];
