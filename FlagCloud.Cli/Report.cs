@@ -9,6 +9,7 @@ static class Report
     static readonly string[] Told = ["strategies", "countries", "profile", "concurrency", "rounds", "maxRounds", "warmup", "seed"];
 
     static readonly Style Warning = new(Color.Yellow);
+
     /// <summary>It comes first, for without it no figure means anything.</summary>
     public static void Opening(IAnsiConsole console, Comparison comparison)
     {

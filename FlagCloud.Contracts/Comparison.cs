@@ -13,6 +13,7 @@ public enum ComparisonStatus
 }
 
 /// <summary>The record of one comparison, in blob storage and from the API. A question is one with named trials and a verdict on what was expected of them.</summary>
+[Immutable]
 public sealed record Comparison
 {
     public required string Id { get; init; }

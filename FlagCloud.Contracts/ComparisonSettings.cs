@@ -24,6 +24,7 @@ public enum FetchMode
 /// What is compared, and how. The one declaration of every setting: the body of <c>POST /api/comparisons</c> (where what is left out takes the default that stands here),
 /// the options of <c>flagcloud compare</c>, the form (which has fields of its own for what is not to be generated), the validation and the record.
 /// </summary>
+[Immutable]
 public sealed record ComparisonSettings : IValidatableObject
 {
     public const int FewestForIntervals = MedianInterval.FewestValues, DefaultMaxRounds = 30;

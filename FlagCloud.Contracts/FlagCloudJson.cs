@@ -18,7 +18,10 @@ public static class FlagCloudJson
         return options;
     }
 
-    /// <summary>Lets the records cross grains as the JSON that they are elsewhere. Types that have a generated serializer of their own keep it.</summary>
+    /// <summary>
+    /// Lets the records cross grains as the JSON that they are elsewhere. Types that have a generated serializer of their own keep it. What is given to a grain, or by one, is
+    /// [Immutable]: Orleans would copy anything else first, by way of JSON and back, which is two thirds of what a viewer costs.
+    /// </summary>
     public static IServiceCollection AddRecordSerializer(this IServiceCollection services) => services.AddSerializer(serializer =>
         serializer.AddJsonSerializer(type => type.Namespace == typeof(Comparison).Namespace && !type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false), Options));
 }

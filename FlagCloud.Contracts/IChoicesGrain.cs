@@ -10,6 +10,7 @@ public interface IChoicesGrain : IGrainWithIntegerKey
 /// <summary>What settings can be chosen from (<c>GET /api/choices</c>).</summary>
 /// <param name="Profiles">The origin's; empty while it does not answer.</param>
 /// <param name="Origins">URL prefixes of foreign origins that are allowed.</param>
+[Immutable]
 public sealed record Choices(IReadOnlyList<Choice> Strategies, IReadOnlyList<Choice> Profiles, IReadOnlyList<string> Origins, IReadOnlyList<QuestionInfo> Questions);
 
 /// <param name="Description">One line.</param>

@@ -28,6 +28,7 @@ public interface IControllerGrain : IGrainWithStringKey
 }
 
 /// <summary>A comparison that was started, or why it was not.</summary>
+[Immutable]
 public sealed record StartResult(Comparison? Comparison, Refusal? Refusal);
 
 /// <summary>Why nothing was started.</summary>
@@ -52,6 +53,7 @@ public enum RefusalKind
 /// One event of <c>GET /api/comparisons/{id}/events</c>; exactly one part is set. Its name on the wire is <c>comparison</c> (a change of
 /// status, a new summary after each round, and last of all the final record), <c>progress</c> or <c>run</c> (a run has ended).
 /// </summary>
+[Immutable]
 public sealed record ComparisonEvent(Comparison? Comparison = null, ComparisonProgress? Progress = null, Run? Run = null);
 
 /// <summary>The run that is under way, as it stands.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Azure;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 
@@ -42,7 +41,8 @@ sealed class Silos(IClusterClient client, SiloConnection connection)
         {
             return await call(client).WaitAsync(patience, connection.Lost);
         }
-        catch (Exception e) when (e is not (RequestFailedException or AggregateException)) // Those are storage's, which the grain needs.
+        // An argument is at fault before the first silo has told of its grains. What else a grain throws comes out as it is: storage's own words, or a defect.
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or ArgumentException)
         {
             throw new SiloSilentException(otherwise, e);
         }
