@@ -5,12 +5,12 @@ using FlagCloud.Tests.Hosting;
 namespace FlagCloud.Tests.Comparisons;
 
 /// <summary>What a run says that it used, held against what is known of it.</summary>
-public sealed class UseTests(AzuriteFixture azurite)
+public sealed class UseTests(AzuriteFixture azurite, SiloFixture fixture) : IClassFixture<SiloFixture>
 {
     [Fact]
     public async Task Each_strategy_uses_the_threads_that_it_is_made_of()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var comparison = await host.Run(new { profile = "web", concurrency = 10, warmup = false });
         ResourceUse Use(string strategy) => comparison.Runs.Single(run => run.Strategy == strategy).Use!;
 
@@ -28,7 +28,7 @@ public sealed class UseTests(AzuriteFixture azurite)
     [Fact]
     public async Task Rounds_go_on_until_the_intervals_are_narrow_enough()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var enough = await host.Run(new { countries = new[] { "br" }, profile = "slow", ciWidth = 1, maxRounds = 9, strategies = new[] { "async" } });
         var never = await host.Run(new { countries = new[] { "br" }, profile = "local", ciWidth = 0.005, maxRounds = 7, warmup = false, strategies = new[] { "async" } });
 
@@ -66,7 +66,7 @@ public sealed class UseTests(AzuriteFixture azurite)
     [Fact]
     public async Task Short_timeout_and_no_retries_fail_the_slow_ones_after_that_time()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var comparison = await host.Run(new { countries = new[] { "br", "cn" }, profile = "slow", warmup = false, strategies = new[] { "async" }, attemptTimeoutSeconds = 0.5, retries = 0 });
 
         var run = Assert.Single(comparison.Runs);

@@ -4,7 +4,9 @@ using FlagCloud.Tests.Hosting;
 
 namespace FlagCloud.Tests.Hosting;
 
-/// <summary>One silo for all tests that need nothing special of it; comparisons queue up in it, so only short ones belong here.</summary>
+/// <summary>
+/// One silo for all tests that need nothing special of it; comparisons queue up in it, so only short ones belong here. A class that has it as a class fixture has one to itself.
+/// </summary>
 public sealed class SiloFixture : IAsyncDisposable
 {
     readonly SemaphoreSlim gate = new(1);

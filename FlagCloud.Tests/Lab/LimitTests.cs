@@ -13,14 +13,14 @@ using static Microsoft.Playwright.Assertions;
 namespace FlagCloud.Tests.Lab;
 
 /// <summary>How much may be asked for, and by whom.</summary>
-public sealed class LimitTests(AzuriteFixture azurite, Browser browser)
+public sealed class LimitTests(AzuriteFixture azurite, SiloFixture fixture, Browser browser) : IClassFixture<SiloFixture>
 {
     const string Key = "a key for this test only";
 
     [Fact]
     public async Task More_than_twenty_waiting_comparisons_are_refused_until_one_is_cancelled()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var request = new { countries = "all", profile = "delay", concurrency = 1 };
         var running = await host.Start(request);
         var waiting = new List<Comparison>();
@@ -42,7 +42,7 @@ public sealed class LimitTests(AzuriteFixture azurite, Browser browser)
     [Fact]
     public async Task Comparison_of_too_many_downloads_is_refused_with_the_field_to_change()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
 
         using var refused = await host.Client.PostAsJsonAsync("/api/comparisons", new { countries = "every", rounds = 1_000 });
 

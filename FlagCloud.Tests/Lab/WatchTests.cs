@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FlagCloud.Tests.Lab;
 
 /// <summary>What all viewers of one process share.</summary>
-public sealed class WatchTests(AzuriteFixture azurite)
+public sealed class WatchTests(AzuriteFixture azurite, SiloFixture fixture) : IClassFixture<SiloFixture>
 {
     static readonly object Slow = new { countries = "top20", profile = "delay", strategies = new[] { "sequential" }, warmup = false };
 
     [Fact]
     public async Task Viewers_of_a_comparison_share_one_watch_until_the_last_one_leaves()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var watches = host.WebServices.GetRequiredService<Watches>();
         var comparison = await host.Start(Slow);
 
@@ -31,7 +31,7 @@ public sealed class WatchTests(AzuriteFixture azurite)
     [Fact]
     public async Task Watch_that_is_joined_late_shows_what_ended_before()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var watches = host.WebServices.GetRequiredService<Watches>();
         var comparison = await host.Run(new { countries = "top20", profile = "local", strategies = new[] { "threaded", "async" }, rounds = 2 });
 

@@ -6,12 +6,12 @@ using FlagCloud.Tests.Hosting;
 namespace FlagCloud.Tests.Questions;
 
 /// <summary>Questions through the API, against a real silo, origin and storage.</summary>
-public sealed class QuestionTests(AzuriteFixture azurite)
+public sealed class QuestionTests(AzuriteFixture azurite, SiloFixture fixture) : IClassFixture<SiloFixture>
 {
     [Fact]
     public async Task Question_is_run_judged_and_kept_as_a_comparison()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var started = await Ask(host, "8");
         var ended = await host.End(started.Id);
 
@@ -31,7 +31,7 @@ public sealed class QuestionTests(AzuriteFixture azurite)
     [Fact]
     public async Task Question_waits_for_the_comparison_before_it_and_can_be_cancelled()
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         var comparison = await host.Start(new { profile = "slow", warmup = false, strategies = new[] { "sequential" } });
         var asked = await Ask(host, "threads-under-a-lock");
 
@@ -71,7 +71,7 @@ public sealed class QuestionTests(AzuriteFixture azurite)
     [InlineData("GET", "/api/questions/nothing", "1 (threads-under-a-lock)")]
     public async Task Question_that_does_not_exist_is_a_problem_that_says_what_does(string method, string path, string named)
     {
-        await using var host = await SiloHost.Start(azurite);
+        var host = await fixture.Host(azurite);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await host.Client.SendAsync(request);
 
