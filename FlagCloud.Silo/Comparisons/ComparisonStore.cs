@@ -21,17 +21,10 @@ sealed class ComparisonStore(BlobServiceClient blobs, ComparisonRecords records,
     readonly BlobContainerClient container = blobs.GetBlobContainerClient(ComparisonRecords.Container);
 
     // Beyond the client's own retries: a record is worth waiting for a storage that is being restarted, and a refusal may pass, too.
-    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
-    {
-        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception switch
-        {
-            AggregateException or RequestFailedException { Status: 0 } or RequestFailedException { ErrorCode: "ContainerBeingDeleted" } => true,
-            RequestFailedException => args.AttemptNumber < RefusalRetries,
-            _ => false,
-        }),
-        MaxRetryAttempts = 8,
-        Delay = TimeSpan.FromSeconds(2),
-    }).Build();
+    readonly ResiliencePipeline patience = Retries.While(
+        (e, before) => e is AggregateException or RequestFailedException { Status: 0 } or RequestFailedException { ErrorCode: "ContainerBeingDeleted" }
+            || (e is RequestFailedException && before < RefusalRetries),
+        TimeSpan.FromSeconds(2), time, most: 8);
 
     string id = "";
     ETag? last;

@@ -30,13 +30,8 @@ sealed class MeasuredRun(
     CancellationToken cancellationToken)
 {
     // Downloads can be done twice without harm, so a call that was lost with its silo is made again until another silo answers.
-    static readonly ResiliencePipeline LostCalls = new ResiliencePipelineBuilder().AddRetry(new()
-    {
-        ShouldHandle = new PredicateBuilder().Handle<SiloUnavailableException>().Handle<OrleansMessageRejectionException>()
-            .Handle<ConnectionFailedException>().Handle<TimeoutException>(),
-        MaxRetryAttempts = 30,
-        Delay = TimeSpan.FromSeconds(1),
-    }).Build();
+    static readonly ResiliencePipeline LostCalls = Retries.While(
+        (e, _) => e is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException, TimeSpan.FromSeconds(1), most: 30);
 
     readonly IReadOnlyList<string> countries = plan.Trial.Settings.Countries;
     readonly IReadOnlyList<string> missing = [.. plan.Trial.Settings.Countries.Except(resumption?.Recorded.Select(download => download.Country) ?? [])];

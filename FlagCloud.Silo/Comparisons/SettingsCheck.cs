@@ -79,7 +79,6 @@ sealed class Profiles(IHttpClientFactory clients, IOptions<FlagOptions> options)
     }
 
     // Whoever needs them meanwhile is told what is wrong.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new ResiliencePipelineBuilder()
-        .AddRetry(new() { ShouldHandle = new PredicateBuilder().Handle<Exception>(), MaxRetryAttempts = int.MaxValue, Delay = TimeSpan.FromSeconds(1) }).Build()
-        .ExecuteAsync(async token => await All(token), stoppingToken).AsTask();
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Retries.While((_, _) => true, TimeSpan.FromSeconds(1)).ExecuteAsync(async token => await All(token), stoppingToken).AsTask();
 }

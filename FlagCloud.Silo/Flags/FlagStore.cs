@@ -16,12 +16,7 @@ sealed class FlagStore([FromKeyedServices("blobs")] BlobServiceClient blobs, Fla
 
     // For as long as the flag's deadline leaves: storage that is being restarted costs time, and no flag. The client itself does not try again: it would
     // go on after the deadline, and could put the flag over one that has been downloaded since.
-    readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new()
-    {
-        ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e.IsStorageAway() || e is RequestFailedException failed && IsContainerGone(failed)),
-        MaxRetryAttempts = int.MaxValue,
-        Delay = Pause,
-    }).Build();
+    readonly ResiliencePipeline patience = Retries.While((e, _) => e.IsStorageAway() || (e is RequestFailedException failed && IsContainerGone(failed)), Pause, time);
 
     /// <inheritdoc cref="FlagBlobs.Find"/>
     public async Task<StoredFlag?> Find(string country, CancellationToken cancellationToken) =>

@@ -11,13 +11,8 @@ sealed class Containers([FromKeyedServices("blobs")] BlobServiceClient blobs) : 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
-        var untilItAnswers = new ResiliencePipelineBuilder().AddRetry(new()
-        {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e.IsStorageAway() && Stopwatch.GetElapsedTime(begun) < Patience),
-            MaxRetryAttempts = int.MaxValue,
-            Delay = Pause,
-        }).Build();
-        await untilItAnswers.ExecuteAsync(async token => await Task.WhenAll(Names.Select(name => Ensure(name, token))), cancellationToken);
+        await Retries.While((e, _) => e.IsStorageAway() && Stopwatch.GetElapsedTime(begun) < Patience, Pause)
+            .ExecuteAsync(async token => await Task.WhenAll(Names.Select(name => Ensure(name, token))), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
