@@ -12,7 +12,7 @@ public sealed class CancelTests(AzuriteFixture azurite, SiloFixture fixture) : I
     [InlineData("async")]
     public async Task Cancel_in_mid_run_leaves_a_report_that_adds_up_and_no_torn_blob(string strategy)
     {
-        var host = await fixture.Host(azurite);
+        await using var host = await SiloHost.Start(azurite); // Nothing else is stored in it.
         var started = await host.Start(new { countries = "all", profile = "web", concurrency = 16, warmup = false, rounds = 3, strategies = new[] { strategy } });
         await foreach (var item in host.Events(started.Id))
             if (item.Progress is { Finished: > 0 }) break;
@@ -29,7 +29,7 @@ public sealed class CancelTests(AzuriteFixture azurite, SiloFixture fixture) : I
         var stored = (await host.Client.GetFromJsonAsync<StoredFlag[]>("/api/flags", FlagCloudJson.Options))!;
         Assert.Equal(
             downloads.Where(download => download.Outcome is Outcome.Ok).Select(download => (download.Country, download.Bytes)).Order(),
-            stored.Where(flag => flag.ComparisonId == started.Id).Select(flag => (flag.Country, flag.Bytes)).Order());
+            stored.Select(flag => (flag.Country, flag.Bytes)).Order());
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using FlagCloud.Contracts;
 using FlagCloud.Silo.Flags;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +23,7 @@ public sealed class GrainContractTests
     public void Record_crosses_without_being_copied(Type record)
     {
         using var services = new ServiceCollection().AddRecordSerializer().BuildServiceProvider();
-        var one = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(record);
+        var one = RuntimeHelpers.GetUninitializedObject(record);
 
         Assert.Same(one, services.GetRequiredService<DeepCopier>().Copy(one));
     }
